@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  AVAL_DATA_DIR: z.string().min(1).default(".aval"),
+  /** Absent: the embedded PostgreSQL is started and its URL is filled in by the server process. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  AVAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AVAL_DEMO: z.enum(["0", "1"]).default("1"),
+  /** `file:` (folder below the data folder when empty) or `s3:` */
+  AVAL_MEDIA_URL: z.string().optional(),
+  /** JSON file of root keys (mode 600); generated once into the data folder when unset. */
+  AVAL_KEYS_FILE: z.string().optional(),
+  AVAL_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  AVAL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+export type Env = ReturnType<typeof parse>;
+
+function parse() {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not usable. ${problems.join("; ")}`);
+  }
+  const values = result.data;
+  const dataDir = resolve(/* turbopackIgnore: true */ values.AVAL_DATA_DIR);
+  return {
+    ...values,
+    dataDir,
+    demo: values.AVAL_DEMO === "1",
+    publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/+$/, ""),
+    keysFile: values.AVAL_KEYS_FILE ? resolve(values.AVAL_KEYS_FILE) : resolve(dataDir, "keys.json"),
+    mediaUrl: values.AVAL_MEDIA_URL ?? `file:${resolve(dataDir, "media")}`,
+  };
+}
+
+let parsed: Env | undefined;
+
+/** Every environment variable, parsed once on first use: the server process fills in DATABASE_URL before that. */
+export function env(): Env {
+  parsed ??= parse();
+  return parsed;
+}
