@@ -1,0 +1,6 @@
+// One door for drizzle: queries and migrations see every table through here.
+export * from "./schema/access";
+export * from "./schema/ledger";
+export * from "./schema/sessions";
+export * from "./schema/sharing";
+export * from "./schema/vault";

@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytea, instant, tenant } from "./columns";
+
+// The directory: who exists. These rows are read before it is known whose data a request is about,
+// so they carry no personal data of verified people and are not fenced by application.
+
+export const organisations = pgTable("organisations", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  legalName: text().notNull(),
+  country: text().notNull(),
+  createdAt: instant().notNull().defaultNow(),
+});
+
+export const applications = pgTable(
+  "applications",
+  {
+    id: uuid().primaryKey(),
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    name: text().notNull(),
+    clientId: text().notNull(),
+    environment: text({ enum: ["sandbox", "live"] }).notNull(),
+    kybStatusFormat: text({ enum: ["upper_snake", "title"] })
+      .notNull()
+      .default("upper_snake"),
+    createdAt: instant().notNull().defaultNow(),
+    deletedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex("applications_client_id_once").on(table.clientId),
+    index("applications_of_organisation").on(table.organisationId),
+    check("applications_environment_known", sql`${table.environment} in ('sandbox', 'live')`),
+    check("applications_kyb_status_format_known", sql`${table.kybStatusFormat} in ('upper_snake', 'title')`),
+  ],
+);
+
+export const members = pgTable(
+  "members",
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    passwordHash: text().notNull(),
+    locale: text({ enum: ["en", "pt-BR", "es"] })
+      .notNull()
+      .default("en"),
+    createdAt: instant().notNull().defaultNow(),
+    disabledAt: instant(),
+  },
+  (table) => [uniqueIndex("members_email_once").on(sql`lower(${table.email})`)],
+);
+
+export const memberships = pgTable(
+  "memberships",
+  {
+    organisationId: uuid()
+      .notNull()
+      .references(() => organisations.id),
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    role: text({ enum: ["owner", "admin", "compliance_officer", "developer", "reader"] }).notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisationId, table.memberId] }),
+    index("memberships_of_member").on(table.memberId),
+  ],
+);
+
+/** One row per console sign-in. It is read on every request, so revoking it ends the session at once. */
+export const consoleSessions = pgTable(
+  "console_sessions",
+  {
+    id: uuid().primaryKey(),
+    memberId: uuid()
+      .notNull()
+      .references(() => members.id),
+    applicationId: uuid("current_application_id").references(() => applications.id),
+    createdAt: instant().notNull().defaultNow(),
+    expiresAt: instant().notNull(),
+    revokedAt: instant(),
+    ip: text(),
+    userAgent: text(),
+  },
+  (table) => [index("console_sessions_of_member").on(table.memberId)],
+);
+
+/** Failed sign-ins per account, keyed by a digest of the e-mail so that unknown accounts count alike. */
+export const signInFailures = pgTable("sign_in_failures", {
+  accountDigest: bytea().primaryKey(),
+  failures: integer().notNull(),
+  lockedUntil: instant(),
+  lastFailureAt: instant().notNull(),
+});
+
+/**
+ * Keys are looked up by digest before the tenant is known: the policy admits a row to its own
+ * application, or to whoever presents the digest (see identify_api_key in the migrations).
+ */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    prefix: text().notNull(),
+    lastFour: text().notNull(),
+    digest: bytea().notNull(),
+    privileges: jsonb().$type<string[]>().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+    createdBy: text().notNull(),
+    expiresAt: instant(),
+    revokedAt: instant(),
+    lastUsedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    uniqueIndex("api_keys_digest_once").on(table.digest),
+  ],
+);
+
+/** The last session number given out, per application. Its row lock is what makes numbers unique and increasing. */
+export const sessionNumbers = pgTable("session_numbers", {
+  applicationId: tenant().primaryKey(),
+  last: bigint({ mode: "number" }).notNull().default(0),
+});

@@ -1,0 +1,87 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytea, instant, tenant } from "./columns";
+
+/** Whom this application shares with, in its own words: each side keeps its own row. */
+export const partners = pgTable(
+  "partners",
+  {
+    applicationId: tenant(),
+    partnerApplicationId: uuid().notNull(),
+    /** The receiver's setting for tokens that do not say `trust_review`. */
+    trustDefault: boolean().notNull().default(false),
+    createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.partnerApplicationId] })],
+);
+
+export const shareTokens = pgTable(
+  "share_tokens",
+  {
+    /** The issuer's application. */
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    sessionKind: text({ enum: ["user", "business"] }).notNull(),
+    /** The scope: the one application that may redeem it. */
+    forApplicationId: uuid().notNull(),
+    /** SHA-256 of the token; the token itself is never stored. */
+    digest: bytea().notNull(),
+    signingKeyId: text().notNull(),
+    ttlInSeconds: integer().notNull(),
+    issuedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    mintedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    mintedByLabel: text().notNull(),
+    /** What the issuer has heard back; the receiver's import row is what decides. */
+    redeemedAt: instant(),
+    revokedAt: instant(),
+    revokedByLabel: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    uniqueIndex("share_tokens_digest_once").on(table.applicationId, table.digest),
+    index("share_tokens_of_session").on(table.applicationId, table.sessionId, table.issuedAt),
+    index("share_tokens_by_partner").on(table.applicationId, table.forApplicationId, table.issuedAt),
+    index("share_tokens_by_issue").on(table.applicationId, table.issuedAt, table.id),
+    check("share_tokens_ttl_bounds", sql`${table.ttlInSeconds} between 60 and 86400`),
+  ],
+);
+
+/** Redemptions, on the receiver's side. The primary key is what makes a token one-time. */
+export const imports = pgTable(
+  "imports",
+  {
+    applicationId: tenant(),
+    shareTokenId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    sourceApplicationId: uuid().notNull(),
+    sourceSessionId: uuid().notNull(),
+    landingStatus: text().notNull(),
+    /** Null when the request left it to the partner's setting. */
+    trustRequested: boolean(),
+    trustEffective: boolean().notNull(),
+    trustReasons: jsonb().$type<string[]>().notNull(),
+    importedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    importedByLabel: text().notNull(),
+    importedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "imports_once_per_token_and_application", columns: [table.applicationId, table.shareTokenId] }),
+    index("imports_of_session").on(table.applicationId, table.sessionId),
+    index("imports_by_time").on(table.applicationId, table.importedAt, table.shareTokenId),
+    index("imports_by_partner").on(table.applicationId, table.sourceApplicationId, table.importedAt),
+  ],
+);

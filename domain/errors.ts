@@ -1,0 +1,53 @@
+/** Every way an act can refuse. `lib/problem.ts` gives each its HTTP status; the console has a sentence for each. */
+export const ERROR_CODES = [
+  "invalid_input",
+  "session_not_finished",
+  "workflow_kind_mismatch",
+  "transition_not_allowed",
+  "unauthenticated",
+  "share_token_invalid",
+  "forbidden",
+  "share_token_wrong_application",
+  "already_imported",
+  "environment_mismatch",
+  "not_found",
+  "source_session_gone",
+  "workflow_not_found",
+  "stale_version",
+  "idempotency_key_reused",
+  "payload_too_large",
+  "unsupported_media_type",
+  "method_not_allowed",
+  "rate_limited",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type FieldErrors = Record<string, string[]>;
+
+export interface ErrorExtras {
+  /** Field name (wire spelling) to messages; makes the API answer a field error. */
+  fields?: FieldErrors;
+  /** Additive keys of the API body, such as the caller's own existing session. */
+  more?: Record<string, string | number | boolean | null>;
+  retryAfterInSeconds?: number;
+}
+
+/** A refusal that the caller can understand and act on. The message is written for the person who reads it. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly extras: ErrorExtras = {},
+  ) {
+    super(message);
+    this.name = "DomainError";
+  }
+
+  get fields(): FieldErrors | undefined {
+    return this.extras.fields;
+  }
+}
+
+export function invalidField(field: string, message: string, code: ErrorCode = "invalid_input"): DomainError {
+  return new DomainError(code, message, { fields: { [field]: [message] } });
+}
