@@ -1,0 +1,41 @@
+export type MediaKind =
+  | "document_front"
+  | "document_back"
+  | "portrait"
+  | "selfie"
+  | "liveness_reference"
+  | "chip_portrait"
+  | "signature"
+  | "proof_of_address"
+  | "company_document"
+  | "questionnaire_file"
+  | "other";
+
+export interface DemoMedia {
+  contentType: "image/jpeg" | "application/pdf";
+  bytes: Uint8Array;
+}
+
+export interface DemoMediaSource {
+  kind: MediaKind;
+  render(): Promise<DemoMedia>;
+}
+
+export interface DemoSession {
+  /** Stable and unique over all ecosystems. */
+  key: string;
+  applicationKey: string;
+  workflowKey: string;
+  kind: "user" | "business";
+  /** Session status in Title Case. */
+  status: string;
+  /**
+   * The decision in the contract's shape, less what the store assigns (`session_id`, `session_number`, `workflow_id`).
+   * Media fields hold `media:<name>`, `kyc_session_id` holds `session:<key of the child>`.
+   */
+  decision: Record<string, unknown>;
+  media: Record<string, DemoMediaSource>;
+  vendorData: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
