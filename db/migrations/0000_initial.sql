@@ -184,6 +184,7 @@ CREATE TABLE "sessions" (
 	"workflow_id" uuid NOT NULL,
 	"workflow_version" integer NOT NULL,
 	"vendor_data" text,
+	"external_reference" text,
 	"entity_id" uuid,
 	"country" text,
 	"document_type" text,
@@ -332,6 +333,7 @@ CREATE INDEX "session_links_by_child" ON "session_links" USING btree ("applicati
 CREATE INDEX "session_search_by_session" ON "session_search" USING btree ("application_id","session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_number_once" ON "sessions" USING btree ("application_id","session_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_once_per_source_and_application" ON "sessions" USING btree ("application_id","shared_from_session") WHERE "sessions"."shared_from_session" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "sessions_once_per_external_reference" ON "sessions" USING btree ("application_id","external_reference") WHERE "sessions"."external_reference" is not null;--> statement-breakpoint
 CREATE INDEX "sessions_by_kind" ON "sessions" USING btree ("application_id","kind","session_number");--> statement-breakpoint
 CREATE INDEX "sessions_by_status" ON "sessions" USING btree ("application_id","status","session_number");--> statement-breakpoint
 CREATE INDEX "sessions_by_workflow" ON "sessions" USING btree ("application_id","workflow_id","session_number");--> statement-breakpoint

@@ -77,6 +77,8 @@ export const sessions = pgTable(
     workflowId: uuid().notNull(),
     workflowVersion: integer().notNull(),
     vendorData: text(),
+    /** The vendor's own id of a session that was brought in; a second delivery of it is refused. */
+    externalReference: text(),
     entityId: uuid(),
     country: text(),
     documentType: text(),
@@ -105,6 +107,9 @@ export const sessions = pgTable(
     uniqueIndex("sessions_once_per_source_and_application")
       .on(table.applicationId, table.sharedFromSession)
       .where(sql`${table.sharedFromSession} is not null`),
+    uniqueIndex("sessions_once_per_external_reference")
+      .on(table.applicationId, table.externalReference)
+      .where(sql`${table.externalReference} is not null`),
     index("sessions_by_kind").on(table.applicationId, table.kind, table.sessionNumber),
     index("sessions_by_status").on(table.applicationId, table.status, table.sessionNumber),
     index("sessions_by_workflow").on(table.applicationId, table.workflowId, table.sessionNumber),

@@ -1,0 +1,35 @@
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/db/client";
+import { auditEntries } from "@/db/schema";
+import type { Actor } from "../actor";
+import type { AuditAction, SubjectKind } from "./rules";
+
+export interface AuditFact {
+  action: AuditAction;
+  subjectKind: SubjectKind;
+  subjectId: string;
+  counterpartyApplicationId?: string | null;
+  /** Ids, codes and numbers only: entries outlive the people they are about. */
+  detail?: Record<string, string | number | boolean | null>;
+}
+
+/** Writes what an act did, inside the act's own transaction. */
+export async function recordAudit(tx: Tx, actor: Actor, ...facts: AuditFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  await tx.insert(auditEntries).values(
+    facts.map((fact) => ({
+      applicationId: actor.applicationId,
+      id: uuid(),
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorLabel: actor.label,
+      action: fact.action,
+      subjectKind: fact.subjectKind,
+      subjectId: fact.subjectId,
+      counterpartyApplicationId: fact.counterpartyApplicationId ?? null,
+      detail: fact.detail ?? {},
+      requestId: actor.requestId ?? null,
+      ip: actor.ip ?? null,
+    })),
+  );
+}

@@ -1,0 +1,68 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { newDataKey, unwrapDataKey, type WrappedKey } from "../vault/record-keys";
+import { open, seal } from "../vault/seal";
+import type { TenantKeyRing } from "../vault/tenant-keys";
+import type { Card } from "./card";
+import type { Decision } from "./decision";
+
+/** A decision without what the session's columns already say. Media fields hold `media:<blob id>`. */
+export type RecordBody = Omit<Decision, "status" | "session_kind" | "created_at" | "vendor_data">;
+
+export interface SealedRecord extends WrappedKey {
+  recordId: string;
+  card: Buffer;
+  body: Buffer;
+}
+
+const owner = (recordId: string) => ({ tree: "general", table: "session_records", objectId: recordId }) as const;
+const part = (recordId: string, name: string) => `record|${recordId}|${name}`;
+const pack = (value: unknown) => deflateRawSync(Buffer.from(JSON.stringify(value)), { level: 6 });
+const unpack = (bytes: Buffer) =>
+  JSON.parse(inflateRawSync(bytes, { maxOutputLength: 64 * 1024 * 1024 }).toString("utf8"));
+
+export function sealRecord(
+  ring: TenantKeyRing,
+  recordId: string,
+  card: Card,
+  body: RecordBody,
+): SealedRecord & { dataKey: Buffer } {
+  const { dataKey, wrappedKey, keyVersion } = newDataKey(ring, owner(recordId));
+  return {
+    recordId,
+    wrappedKey,
+    keyVersion,
+    dataKey,
+    card: seal(dataKey, part(recordId, "card"), pack(card)),
+    body: seal(dataKey, part(recordId, "body"), pack(body)),
+  };
+}
+
+/** An opened record: its parts on demand, and the comments that are sealed under the same key. */
+export class RecordOpener {
+  readonly dataKey: Buffer;
+
+  constructor(
+    ring: TenantKeyRing,
+    private readonly stored: WrappedKey & { recordId: string },
+  ) {
+    this.dataKey = unwrapDataKey(ring, owner(stored.recordId), stored);
+  }
+
+  card(sealed: Buffer): Card {
+    return unpack(open(this.dataKey, part(this.stored.recordId, "card"), sealed)) as Card;
+  }
+
+  body(sealed: Buffer): RecordBody {
+    return unpack(open(this.dataKey, part(this.stored.recordId, "body"), sealed)) as RecordBody;
+  }
+
+  comment(reviewId: string, sealed: Buffer): string {
+    return open(this.dataKey, `review|${reviewId}`, sealed).toString("utf8");
+  }
+}
+
+export function sealComment(dataKey: Buffer, reviewId: string, comment: string): Buffer {
+  return seal(dataKey, `review|${reviewId}`, Buffer.from(comment));
+}
+
+export const recordOwner = owner;

@@ -1,0 +1,102 @@
+export const KINDS = ["user", "business"] as const;
+export type SessionKind = (typeof KINDS)[number];
+
+/** Contract section 3.2, exact spellings. */
+export const SESSION_STATUSES = [
+  "Not Started",
+  "In Progress",
+  "Awaiting User",
+  "In Review",
+  "Approved",
+  "Declined",
+  "Resubmitted",
+  "Expired",
+  "Kyc Expired",
+  "Abandoned",
+] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+/** Contract section 3.3. */
+export const FEATURE_STATUSES = [
+  "Approved",
+  "Declined",
+  "In Review",
+  "Not Finished",
+  "Not Started",
+  "In Progress",
+  "Expired",
+  "Resub Requested",
+] as const;
+export type FeatureStatus = (typeof FEATURE_STATUSES)[number];
+
+export const FINISHED = ["Approved", "Declined", "In Review"] as const;
+export type FinishedStatus = (typeof FINISHED)[number];
+
+/** Contract section 1.1: only these can be shared. */
+export function isFinished(status: string): status is FinishedStatus {
+  return (FINISHED as readonly string[]).includes(status);
+}
+
+/** Contract section 3.2, what a session does by itself. */
+export const TRANSITIONS: Record<SessionStatus, readonly SessionStatus[]> = {
+  "Not Started": ["In Progress", "Expired"],
+  "In Progress": ["Approved", "Declined", "In Review", "Awaiting User", "Abandoned"],
+  "Awaiting User": ["Approved", "Declined", "In Review"],
+  "In Review": ["Approved", "Declined", "Resubmitted"],
+  Declined: ["Resubmitted"],
+  Resubmitted: ["Approved", "Declined", "In Review", "Awaiting User"],
+  Approved: ["Kyc Expired"],
+  "Kyc Expired": [],
+  Expired: [],
+  Abandoned: [],
+};
+
+export const REVIEW_OUTCOMES = ["Approved", "Declined", "Resubmitted"] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+/** Contract section 4.3: what a reviewer may do, and from where. */
+const REVIEWABLE: readonly SessionStatus[] = [
+  "Approved",
+  "Declined",
+  "In Review",
+  "Kyc Expired",
+  "Abandoned",
+  "Resubmitted",
+];
+
+export function isReviewable(status: SessionStatus): boolean {
+  return REVIEWABLE.includes(status);
+}
+
+export function reviewOutcomesFrom(status: SessionStatus): ReviewOutcome[] {
+  return isReviewable(status) ? REVIEW_OUTCOMES.filter((outcome) => outcome !== status) : [];
+}
+
+/** Ruling 3 and contract section 2.2: trusted keeps the issuer's status, anything else is for the receiver to decide. */
+export function landingStatus(sourceStatus: FinishedStatus, trusted: boolean): FinishedStatus {
+  return trusted ? sourceStatus : "In Review";
+}
+
+const byUpperSnake = new Map<string, SessionStatus>(SESSION_STATUSES.map((status) => [upperSnake(status), status]));
+
+export function upperSnake(status: string): string {
+  return status.toUpperCase().replaceAll(" ", "_");
+}
+
+/** Takes both spellings (ruling 2); null for anything else. */
+export function parseStatus(spelled: string): SessionStatus | null {
+  return byUpperSnake.get(upperSnake(spelled.trim())) ?? null;
+}
+
+export const REASON_CODES: Record<ReviewOutcome, readonly string[]> = {
+  Approved: ["all_checks_passed", "verified_by_partner", "hits_cleared", "documents_completed", "other"],
+  Declined: [
+    "document_not_acceptable",
+    "identity_mismatch",
+    "sanctions_or_pep",
+    "suspected_fraud",
+    "outside_policy",
+    "other",
+  ],
+  Resubmitted: ["document_unreadable", "document_expired", "step_missing", "data_mismatch", "other"],
+};

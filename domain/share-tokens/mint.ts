@@ -1,0 +1,183 @@
+import { and, inArray } from "drizzle-orm";
+import { v4 as uuid } from "uuid";
+import { inTenant } from "@/db/client";
+import { partners, sessions, shareTokens } from "@/db/schema";
+import { findApplication } from "../access/applications";
+import { type Actor, authorize, ownedBy } from "../actor";
+import { recordAudit } from "../audit/record";
+import { DomainError, type ErrorCode, invalidField } from "../errors";
+import { enqueue } from "../outbox/enqueue";
+import { isFinished, type SessionKind } from "../sessions/rules";
+import { MintInput } from "./rules";
+import { shareTokenSecrets } from "./signing-keys";
+import { digestOf, type ShareTokenClaims, signShareToken } from "./token";
+
+export interface MintedToken {
+  id: string;
+  /** Shown this once; only its digest is stored. */
+  token: string;
+  claims: ShareTokenClaims;
+  sessionId: string;
+  sessionNumber: number;
+  sessionKind: SessionKind;
+  forApplicationId: string;
+  forApplicationName: string;
+  expiresAt: Date;
+}
+
+export type MintResult =
+  | ({ ok: true } & MintedToken)
+  | { ok: false; sessionId: string; code: ErrorCode; error: DomainError };
+
+/**
+ * Issues one one-time token per session, each for the same named application. Sessions that cannot be shared are
+ * refused by name and the rest are minted.
+ * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds), environment_mismatch
+ */
+export async function mintShareTokens(actor: Actor, given: MintInput): Promise<MintResult[]> {
+  authorize(actor, "write:sessions");
+  const input = MintInput.parse(given);
+  const [secret] = await shareTokenSecrets();
+
+  return inTenant(actor, async (tx) => {
+    const scope = input.forApplicationId ? { id: input.forApplicationId } : { clientId: input.partnerClientId ?? "" };
+    const [found, target] = await Promise.all([
+      tx
+        .select()
+        .from(sessions)
+        .where(and(ownedBy(actor, sessions), inArray(sessions.id, input.sessionIds)))
+        .for("share"),
+      findApplication(tx, scope),
+    ]);
+    if (target?.id === actor.applicationId) {
+      throw invalidField("for_application_id", "You cannot share a session with your own application.");
+    }
+    const byId = new Map(found.map((session) => [session.id, session]));
+    const now = new Date();
+    const issuedAt = Math.floor(now.getTime() / 1000);
+
+    const results = input.sessionIds.map((sessionId): MintResult => {
+      const refuse = (error: DomainError): MintResult => ({ ok: false, sessionId, code: error.code, error });
+      const session = byId.get(sessionId);
+      if (!session) return refuse(new DomainError("not_found", "Not found."));
+      if (!isFinished(session.status)) {
+        return refuse(
+          new DomainError(
+            "session_not_finished",
+            "Only finished sessions (Approved, Declined, In Review) can be shared.",
+          ),
+        );
+      }
+      if (!target) return refuse(invalidField("for_application_id", "Application not found."));
+      if (session.environment !== target.environment || actor.environment !== target.environment) {
+        return refuse(
+          new DomainError(
+            "environment_mismatch",
+            "Sandbox and live never mix: this application is in the other environment.",
+          ),
+        );
+      }
+      if (session.shareChain?.some((link) => link.applicationId === target.id)) {
+        return refuse(
+          invalidField(
+            "for_application_id",
+            "This session came through that application and cannot be shared back to it.",
+          ),
+        );
+      }
+      const claims: ShareTokenClaims = {
+        session_id: session.id,
+        session_kind: session.kind,
+        from_application_id: actor.applicationId,
+        for_application_id: target.id,
+        iat: issuedAt,
+        exp: issuedAt + input.ttlInSeconds,
+        jti: uuid(),
+      };
+      return {
+        ok: true,
+        id: claims.jti,
+        token: signShareToken(claims, secret),
+        claims,
+        sessionId: session.id,
+        sessionNumber: session.sessionNumber,
+        sessionKind: session.kind,
+        forApplicationId: target.id,
+        forApplicationName: target.name,
+        expiresAt: new Date(claims.exp * 1000),
+      };
+    });
+
+    const minted = results.filter((result) => result.ok);
+    if (minted.length > 0) {
+      await Promise.all([
+        tx.insert(shareTokens).values(
+          minted.map((one) => ({
+            applicationId: actor.applicationId,
+            id: one.id,
+            sessionId: one.sessionId,
+            sessionKind: one.sessionKind,
+            forApplicationId: one.forApplicationId,
+            digest: digestOf(one.token),
+            signingKeyId: secret.id,
+            ttlInSeconds: input.ttlInSeconds,
+            issuedAt: new Date(issuedAt * 1000),
+            expiresAt: one.expiresAt,
+            mintedByKind: actor.kind,
+            mintedByLabel: actor.label,
+          })),
+        ),
+        tx
+          .insert(partners)
+          .values({ applicationId: actor.applicationId, partnerApplicationId: minted[0]!.forApplicationId })
+          .onConflictDoNothing(),
+        recordAudit(
+          tx,
+          actor,
+          ...minted.map((one) => ({
+            action: "share_token.mint" as const,
+            subjectKind: "share_token" as const,
+            subjectId: one.id,
+            counterpartyApplicationId: one.forApplicationId,
+            detail: { session_id: one.sessionId, ttl_in_seconds: input.ttlInSeconds },
+          })),
+        ),
+        enqueue(
+          tx,
+          actor.applicationId,
+          ...minted.map((one) => ({
+            type: "share_token.minted" as const,
+            payload: { share_token_id: one.id, session_id: one.sessionId, for_application_id: one.forApplicationId },
+          })),
+        ),
+      ]);
+    }
+    return results;
+  });
+}
+
+/**
+ * Issues a one-time token that lets one named application import one finished session.
+ * @throws forbidden, invalid_input, not_found, session_not_finished, environment_mismatch
+ */
+export async function mintShareToken(
+  actor: Actor,
+  input: Omit<MintInput, "sessionIds"> & { sessionId: string },
+): Promise<MintedToken> {
+  const { sessionId, ...rest } = input;
+  const beforeCommit = actor.beforeCommit;
+  const [result] = await mintShareTokens(
+    {
+      ...actor,
+      beforeCommit:
+        beforeCommit &&
+        (async (tx, results) => {
+          const [only] = results as MintResult[];
+          if (only?.ok) await beforeCommit(tx, only);
+        }),
+    },
+    { ...rest, sessionIds: [sessionId] },
+  );
+  if (!result?.ok) throw result?.error ?? new DomainError("not_found", "Not found.");
+  return result;
+}
