@@ -96,10 +96,16 @@ END $$;
 --> statement-breakpoint
 -- Media content is shared between applications: the last wrapped key to go releases it.
 CREATE FUNCTION count_media_references() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE counted int;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     UPDATE media_blobs b SET reference_count = b.reference_count + n.added
     FROM (SELECT blob_id, count(*)::int AS added FROM changed GROUP BY blob_id) n WHERE b.id = n.blob_id;
+    GET DIAGNOSTICS counted = ROW_COUNT;
+    -- Swept away since it was read: a row must never name content that is gone.
+    IF counted <> (SELECT count(DISTINCT blob_id) FROM changed) THEN
+      RAISE EXCEPTION 'media content is gone' USING ERRCODE = 'serialization_failure';
+    END IF;
   ELSE
     UPDATE media_blobs b SET reference_count = b.reference_count - n.removed
     FROM (SELECT blob_id, count(*)::int AS removed FROM changed GROUP BY blob_id) n WHERE b.id = n.blob_id;

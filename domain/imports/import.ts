@@ -1,0 +1,288 @@
+import { and, eq } from "drizzle-orm";
+import { v4 as uuid, v7 as uuidInOrder } from "uuid";
+import { inTenantWithToken, type Tx, violates } from "@/db/client";
+import { imports, partners, reviews } from "@/db/schema";
+import { type Actor, authorize, ownedBy } from "../actor";
+import { recordAudit } from "../audit/record";
+import { entityKey, joinEntities } from "../entities/join";
+import { DomainError, invalidField } from "../errors";
+import { enqueue } from "../outbox/enqueue";
+import { loadSession, type SessionView } from "../sessions/read";
+import { RecordOpener, sealComment } from "../sessions/record";
+import { isFinished, landingStatus } from "../sessions/rules";
+import { shareTokenSecrets } from "../share-tokens/signing-keys";
+import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
+import { tenantKeyRing } from "../vault/tenant-keys";
+import { findWorkflow } from "../workflows/read";
+import { type PlannedClone, writeClones } from "./clone";
+import { noteRefusal } from "./refusal";
+import { decideTrust, ImportInput, type Trust } from "./rules";
+import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
+
+export interface ImportedSession {
+  sessionId: string;
+  sessionNumber: number;
+  status: string;
+  trust: Trust;
+  view: SessionView;
+}
+
+const invalidToken = () => new DomainError("share_token_invalid", "Share token is invalid or has expired.");
+
+/**
+ * Redeems a share token: the receiver gets a full clone of the session, once.
+ * @throws forbidden, share_token_invalid, share_token_wrong_application, already_imported, source_session_gone,
+ *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch
+ */
+export async function importSharedSession(actor: Actor, given: ImportInput): Promise<ImportedSession> {
+  authorize(actor, "write:sessions");
+  const input = ImportInput.parse(given);
+  const claims = verifyShareToken(input.shareToken, await shareTokenSecrets(), new Date());
+  if (!claims) throw invalidToken();
+  try {
+    // Before the token's state is looked at: a stranger learns nothing from it and burns nothing.
+    if (claims.for_application_id !== actor.applicationId) {
+      throw new DomainError("share_token_wrong_application", "This share token is not intended for your application.");
+    }
+    return await redeem(actor, claims, digestOf(input.shareToken), input);
+  } catch (error) {
+    if (error instanceof DomainError) await noteRefusal(actor, claims, error.code);
+    throw error;
+  }
+}
+
+async function redeem(
+  actor: Actor,
+  claims: ShareTokenClaims,
+  digest: Buffer,
+  input: ImportInput,
+): Promise<ImportedSession> {
+  try {
+    return await inTenantWithToken(actor, claims.jti, (tx) => redeemOnce(tx, actor, claims, digest, input));
+  } catch (error) {
+    // Two tokens of one session, redeemed in the same instant: the index let one clone through.
+    if (violates(error, "sessions_once_per_source_and_application")) throw await alreadyImported(actor, claims);
+    throw error;
+  }
+}
+
+async function redeemOnce(
+  tx: Tx,
+  actor: Actor,
+  claims: ShareTokenClaims,
+  digest: Buffer,
+  input: ImportInput,
+): Promise<ImportedSession> {
+  const { applicationId } = actor;
+  const issuerId = claims.from_application_id;
+  const [token, existing, source, workflow, [partner], issuerRing, ring] = await Promise.all([
+    findPresentedToken(tx, claims, digest),
+    findExistingImport(tx, applicationId, claims),
+    loadSource(tx, claims),
+    findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
+    tx
+      .select()
+      .from(partners)
+      .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
+    tenantKeyRing(tx, issuerId),
+    tenantKeyRing(tx, applicationId),
+  ]);
+  const now = new Date();
+  if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
+  if (existing) throw duplicate(existing);
+  const root = source.root;
+  if (!root) throw new DomainError("source_session_gone", "Original session not found.");
+  if (root.session.environment !== actor.environment) {
+    throw new DomainError(
+      "environment_mismatch",
+      "Sandbox and live never mix: this session comes from the other environment.",
+    );
+  }
+  const sourceStatus = root.session.status;
+  if (!isFinished(sourceStatus)) {
+    throw new DomainError(
+      "session_not_finished",
+      "Only finished sessions (Approved, Declined, In Review) can be shared.",
+    );
+  }
+  if (!workflow) {
+    if (!input.workflowId)
+      throw invalidField("workflow_id", "This field is required: there is no default workflow of this kind.");
+    throw new DomainError("workflow_not_found", "Workflow not found.");
+  }
+  if (workflow.kind !== claims.session_kind) {
+    throw invalidField(
+      "workflow_id",
+      "Workflow type does not match the shared session kind.",
+      "workflow_kind_mismatch",
+    );
+  }
+
+  const trust = decideTrust(input.trustReview, partner);
+  const landing = landingStatus(sourceStatus, trust.effective);
+  const vendorData = input.vendorData ?? root.session.vendorData;
+  const sessionId = uuid();
+
+  // Two servers may redeem the same token in the same instant. The primary key on (application_id, share_token_id)
+  // picks the winner; the loser waits here, then learns that it lost, before anything of a clone is written.
+  const claimed = await tx
+    .insert(imports)
+    .values({
+      applicationId,
+      shareTokenId: claims.jti,
+      sessionId,
+      sourceApplicationId: issuerId,
+      sourceSessionId: root.session.id,
+      landingStatus: landing,
+      trustRequested: trust.requested,
+      trustEffective: trust.effective,
+      trustReasons: trust.reasons,
+      importedByKind: actor.kind,
+      importedByLabel: actor.label,
+      importedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ sessionId: imports.sessionId });
+  if (claimed.length === 0) {
+    throw duplicate((await findExistingImport(tx, applicationId, claims)) ?? { sessionId, present: false });
+  }
+
+  const people = await planKeyPeople(tx, actor, source.children, trust.effective);
+  const entityIds = await joinEntities(
+    tx,
+    applicationId,
+    [
+      { kind: claims.session_kind, vendorData },
+      ...people.clones.map(({ source: { session } }) => ({ kind: session.kind, vendorData: session.vendorData })),
+    ],
+    now,
+  );
+  const entityOf = (kind: "user" | "business", of: string | null) => entityIds.get(entityKey(kind, of)) ?? null;
+  const clones: PlannedClone[] = [
+    {
+      source: root,
+      id: sessionId,
+      status: landing,
+      workflowId: workflow.id,
+      workflowVersion: workflow.version,
+      vendorData,
+      entityId: entityOf(claims.session_kind, vendorData),
+    },
+    ...people.clones.map((clone) => ({ ...clone, entityId: entityOf("user", clone.vendorData) })),
+  ];
+  await Promise.all([
+    tx.insert(reviews).values(
+      clones.map((clone) => {
+        const id = uuidInOrder();
+        const { dataKey } = new RecordOpener(issuerRing, clone.source.record);
+        return {
+          applicationId,
+          id,
+          sessionId: clone.id,
+          action: "import" as const,
+          actorKind: actor.kind,
+          actorLabel: actor.label,
+          madeInApplication: applicationId,
+          previousStatus: clone.source.session.status,
+          newStatus: clone.status,
+          sealedComment: sealComment(dataKey, id, `Imported with trust_review=${trust.effective}`),
+          createdAt: now,
+        };
+      }),
+    ),
+    tx.insert(partners).values({ applicationId, partnerApplicationId: issuerId }).onConflictDoNothing(),
+    recordAudit(tx, actor, {
+      action: "session.import",
+      subjectKind: "session",
+      subjectId: sessionId,
+      counterpartyApplicationId: issuerId,
+      detail: {
+        share_token_id: claims.jti,
+        source_session_id: root.session.id,
+        workflow_id: workflow.id,
+        trust_requested: trust.requested,
+        trust_effective: trust.effective,
+        landing_status: landing,
+        key_people: people.clones.length,
+      },
+    }),
+    enqueue(
+      tx,
+      applicationId,
+      ...clones.map((clone) => ({
+        type: "status.updated" as const,
+        payload: { session_id: clone.id, status: clone.status },
+      })),
+      {
+        type: "share_token.redeemed",
+        toApplicationId: issuerId,
+        payload: {
+          share_token_id: claims.jti,
+          session_id: root.session.id,
+          trust_review: trust.effective,
+          at: now.toISOString(),
+        },
+      },
+    ),
+  ]);
+
+  const numbers = await writeClones(tx, issuerRing, ring, {
+    shareTokenId: claims.jti,
+    clones,
+    media: source.media,
+    links: source.links.flatMap(({ partyId, childSessionId }) => {
+      const ours = people.idOf.get(childSessionId);
+      return ours ? [{ parentSessionId: sessionId, partyId, childSessionId: ours }] : [];
+    }),
+    expiresAt: new Date(now.getTime() + workflow.sessionExpirationInSeconds * 1000),
+    now,
+  });
+  return {
+    sessionId,
+    sessionNumber: numbers[0]!,
+    status: landing,
+    trust,
+    view: await loadSession(tx, actor, sessionId),
+  };
+}
+
+/** Key people's finished sessions come along (ruling 7); one that is here already is linked instead of cloned again. */
+async function planKeyPeople(tx: Tx, actor: Actor, children: SourceSession[], trusted: boolean) {
+  const idOf = await findEarlierClones(
+    tx,
+    actor.applicationId,
+    children.map((child) => child.session.id),
+  );
+  const clones: Omit<PlannedClone, "entityId">[] = [];
+  const workflow = children.length > 0 ? await findWorkflow(tx, actor, { anyOf: "user" }) : undefined;
+  for (const child of children) {
+    const { session } = child;
+    const own = session.shareChain?.find((link) => link.applicationId === actor.applicationId);
+    if (own) idOf.set(session.id, own.sessionId);
+    if (idOf.has(session.id) || !isFinished(session.status) || !workflow) continue;
+    const id = uuid();
+    idOf.set(session.id, id);
+    clones.push({
+      source: child,
+      id,
+      status: landingStatus(session.status, trusted),
+      workflowId: workflow.id,
+      workflowVersion: workflow.version,
+      vendorData: session.vendorData,
+    });
+  }
+  return { clones, idOf };
+}
+
+function duplicate(existing: { sessionId: string; present: boolean }): DomainError {
+  return new DomainError("already_imported", "This session has already been imported.", {
+    more: existing.present ? { session_id: existing.sessionId } : { session_id: null },
+  });
+}
+
+async function alreadyImported(actor: Actor, claims: ShareTokenClaims): Promise<DomainError> {
+  const existing = await inTenantWithToken({ applicationId: actor.applicationId }, claims.jti, (tx) =>
+    findExistingImport(tx, actor.applicationId, claims),
+  );
+  return duplicate(existing ?? { sessionId: "", present: false });
+}

@@ -1,0 +1,30 @@
+import { inTenant } from "@/db/client";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit/record";
+import type { ErrorCode } from "../errors";
+import { enqueue } from "../outbox/enqueue";
+import type { ShareTokenClaims } from "../share-tokens/token";
+
+/** Mistakes of the request itself say nothing about the token. */
+const NOT_A_REFUSAL: ReadonlySet<ErrorCode> = new Set(["invalid_input", "forbidden", "rate_limited"]);
+
+/** A genuine token was turned down: both sides' trails say so, the issuer's through the outbox. */
+export async function noteRefusal(actor: Actor, claims: ShareTokenClaims, code: ErrorCode): Promise<void> {
+  if (NOT_A_REFUSAL.has(code)) return;
+  await inTenant({ applicationId: actor.applicationId }, async (tx) => {
+    await Promise.all([
+      recordAudit(tx, actor, {
+        action: "session.import_refused",
+        subjectKind: "share_token",
+        subjectId: claims.jti,
+        counterpartyApplicationId: claims.from_application_id,
+        detail: { code },
+      }),
+      enqueue(tx, actor.applicationId, {
+        type: "share_token.refused",
+        toApplicationId: claims.from_application_id,
+        payload: { share_token_id: claims.jti, session_id: claims.session_id, code, at: new Date().toISOString() },
+      }),
+    ]);
+  });
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+export const ImportInput = z.object({
+  shareToken: z.string().trim().min(1).max(4096),
+  /** The workflow or one of its versions; absent: the default workflow of the token's kind (contract section 12, row 6). */
+  workflowId: z.uuid().optional(),
+  /** Absent: the receiver's setting for that partner (ruling 3). */
+  trustReview: z.boolean().optional(),
+  /** The receiver's own id of the person or company; absent: the issuer's is kept. */
+  vendorData: z.string().trim().min(1).max(255).optional(),
+});
+export type ImportInput = z.input<typeof ImportInput>;
+
+export const TRUST_REASONS = ["requested", "partner_setting", "new_partner"] as const;
+export type TrustReason = (typeof TRUST_REASONS)[number];
+
+export interface Trust {
+  requested: boolean | null;
+  effective: boolean;
+  reasons: TrustReason[];
+}
+
+/** Ruling 3: what was asked for is obeyed; otherwise the receiver's setting; otherwise no trust. */
+export function decideTrust(requested: boolean | undefined, partner: { trustDefault: boolean } | undefined): Trust {
+  if (requested !== undefined) return { requested, effective: requested, reasons: ["requested"] };
+  if (partner) return { requested: null, effective: partner.trustDefault, reasons: ["partner_setting"] };
+  return { requested: null, effective: false, reasons: ["new_partner"] };
+}

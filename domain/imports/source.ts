@@ -1,0 +1,88 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { imports, media, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
+import type { SessionRow } from "../sessions/read";
+import type { ShareTokenClaims } from "../share-tokens/token";
+
+/** What the presented token opens in the issuer's application. Row-level security shows these rows and no others. */
+export interface SourceSession {
+  session: SessionRow;
+  record: typeof sessionRecords.$inferSelect;
+}
+
+export async function findPresentedToken(tx: Tx, claims: ShareTokenClaims, digest: Buffer) {
+  const [row] = await tx
+    .select()
+    .from(shareTokens)
+    .where(
+      and(
+        eq(shareTokens.applicationId, claims.from_application_id),
+        eq(shareTokens.id, claims.jti),
+        eq(shareTokens.digest, digest),
+      ),
+    );
+  return row;
+}
+
+/** The caller's own session that this token, or this source session, already became. */
+export async function findExistingImport(
+  tx: Tx,
+  applicationId: string,
+  claims: ShareTokenClaims,
+): Promise<{ sessionId: string; present: boolean } | undefined> {
+  const [[byToken], [bySource]] = await Promise.all([
+    tx
+      .select({ sessionId: imports.sessionId })
+      .from(imports)
+      .where(and(eq(imports.applicationId, applicationId), eq(imports.shareTokenId, claims.jti))),
+    tx
+      .select({ sessionId: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.applicationId, applicationId), eq(sessions.sharedFromSession, claims.session_id))),
+  ]);
+  if (bySource) return { sessionId: bySource.sessionId, present: true };
+  return byToken && { sessionId: byToken.sessionId, present: false };
+}
+
+/** The shared session first, then the key people's KYC sessions of a company. */
+export async function loadSource(tx: Tx, claims: ShareTokenClaims) {
+  const issuer = claims.from_application_id;
+  const links =
+    claims.session_kind === "business"
+      ? await tx
+          .select({ partyId: sessionLinks.partyId, childSessionId: sessionLinks.childSessionId })
+          .from(sessionLinks)
+          .where(and(eq(sessionLinks.applicationId, issuer), eq(sessionLinks.parentSessionId, claims.session_id)))
+      : [];
+  const ids = [claims.session_id, ...new Set(links.map((link) => link.childSessionId))];
+  const [rows, mediaRows] = await Promise.all([
+    tx
+      .select({ session: sessions, record: sessionRecords })
+      .from(sessions)
+      .innerJoin(
+        sessionRecords,
+        and(eq(sessionRecords.applicationId, sessions.applicationId), eq(sessionRecords.sessionId, sessions.id)),
+      )
+      .where(and(eq(sessions.applicationId, issuer), inArray(sessions.id, ids))),
+    tx
+      .select()
+      .from(media)
+      .where(and(eq(media.applicationId, issuer), inArray(media.sessionId, ids))),
+  ]);
+  const root = rows.find((row) => row.session.id === claims.session_id);
+  return { root, children: rows.filter((row) => row !== root), links, media: mediaRows };
+}
+
+/** Sessions of ours that stand for these source sessions already: earlier clones. */
+export async function findEarlierClones(
+  tx: Tx,
+  applicationId: string,
+  sourceIds: string[],
+): Promise<Map<string, string>> {
+  if (sourceIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: sessions.id, source: sessions.sharedFromSession })
+    .from(sessions)
+    .where(and(eq(sessions.applicationId, applicationId), inArray(sessions.sharedFromSession, sourceIds)));
+  return new Map(rows.map((row) => [row.source!, row.id]));
+}
