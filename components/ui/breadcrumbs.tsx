@@ -1,0 +1,38 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Fragment, type ReactNode } from "react";
+
+/** The way up; the last entry is the page itself. */
+export function Breadcrumbs({ items }: { items: readonly { label: ReactNode; href?: string }[] }) {
+  const t = useTranslations("common");
+  return (
+    <nav aria-label={t("breadcrumbs")}>
+      <ol className="flex min-w-0 flex-wrap items-center gap-x-1 text-muted text-sm">
+        {items.map((item, index) => {
+          const last = index === items.length - 1;
+          return (
+            <Fragment key={item.href ?? `here-${index}`}>
+              <li className="min-w-0 max-w-full">
+                {item.href && !last ? (
+                  <Link href={item.href} className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground">
+                    {item.label}
+                  </Link>
+                ) : (
+                  <span aria-current={last ? "page" : undefined} className="block truncate">
+                    {item.label}
+                  </span>
+                )}
+              </li>
+              {!last && (
+                <li aria-hidden>
+                  <ChevronRight className="size-3.5" />
+                </li>
+              )}
+            </Fragment>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

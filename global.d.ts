@@ -1,0 +1,39 @@
+import type { formats } from "./i18n/formats";
+import type { Locale as AvalLocale } from "./i18n/locales";
+import type audit from "./messages/en/audit.json";
+import type common from "./messages/en/common.json";
+import type errors from "./messages/en/errors.json";
+import type imports from "./messages/en/imports.json";
+import type mint from "./messages/en/mint.json";
+import type partners from "./messages/en/partners.json";
+import type record from "./messages/en/record.json";
+import type redeem from "./messages/en/redeem.json";
+import type sessions from "./messages/en/sessions.json";
+import type settings from "./messages/en/settings.json";
+import type shareTokens from "./messages/en/shareTokens.json";
+import type shell from "./messages/en/shell.json";
+import type signIn from "./messages/en/signIn.json";
+import type statuses from "./messages/en/statuses.json";
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: AvalLocale;
+    Formats: typeof formats;
+    Messages: {
+      audit: typeof audit;
+      common: typeof common;
+      errors: typeof errors;
+      imports: typeof imports;
+      mint: typeof mint;
+      partners: typeof partners;
+      record: typeof record;
+      redeem: typeof redeem;
+      sessions: typeof sessions;
+      settings: typeof settings;
+      shareTokens: typeof shareTokens;
+      shell: typeof shell;
+      signIn: typeof signIn;
+      statuses: typeof statuses;
+    };
+  }
+}

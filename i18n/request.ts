@@ -1,0 +1,17 @@
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import { formats } from "./formats";
+import { isLocale, isTimeZone, LOCALE_COOKIE, matchLocale, TIME_ZONE_COOKIE } from "./locales";
+import { loadMessages } from "./messages";
+
+export default getRequestConfig(async () => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const chosen = jar.get(LOCALE_COOKIE)?.value;
+  const locale = isLocale(chosen) ? chosen : matchLocale(head.get("accept-language"));
+
+  // The browser reports its zone in a cookie; before the first visit has done so, times are shown in UTC.
+  const reported = jar.get(TIME_ZONE_COOKIE)?.value;
+  const timeZone = isTimeZone(reported) ? reported : "UTC";
+
+  return { locale, timeZone, formats, now: new Date(), messages: await loadMessages(locale) };
+});
