@@ -1,7 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { type Fence, inTenantWithToken, type Tx } from "@/db/client";
 import { imports, media, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
 import type { SessionRow } from "../sessions/read";
+import { isFinished } from "../sessions/rules";
 import type { ShareTokenClaims } from "../share-tokens/token";
 
 /** What the presented token opens in the issuer's application. Row-level security shows these rows and no others. */
@@ -85,4 +86,20 @@ export async function findEarlierClones(
     .from(sessions)
     .where(and(eq(sessions.applicationId, applicationId), inArray(sessions.sharedFromSession, sourceIds)));
   return new Map(rows.map((row) => [row.source!, row.id]));
+}
+
+/** Whether the token still opens its session, read without claiming anything. */
+export async function peekAtToken(fence: Fence, claims: ShareTokenClaims, digest: Buffer) {
+  return inTenantWithToken({ applicationId: fence.applicationId }, claims.jti, async (tx) => {
+    const [token, existing, [session]] = await Promise.all([
+      findPresentedToken(tx, claims, digest),
+      findExistingImport(tx, fence.applicationId, claims),
+      tx
+        .select({ environment: sessions.environment, status: sessions.status })
+        .from(sessions)
+        .where(and(eq(sessions.applicationId, claims.from_application_id), eq(sessions.id, claims.session_id))),
+    ]);
+    const isOpen = Boolean(token && !token.revokedAt && session && isFinished(session.status));
+    return { isOpen, existing, environment: session?.environment ?? null };
+  });
 }

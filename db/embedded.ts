@@ -1,0 +1,303 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import postgres from "postgres";
+import { type Binaries, type ClusterHome, clusterHome, findBinaries } from "./cluster-home";
+import { lockFolder } from "./folder-lock";
+import { isRunningPostmaster, readPostmaster, signalPostmaster, stopPostmaster } from "./postmaster";
+
+export interface EmbeddedPostgres {
+  url: string;
+  pid: number;
+  /** It was still running from an earlier process that was killed. */
+  adopted: boolean;
+  /** Resolves when the server has ended without `stop()`. */
+  lost: Promise<void>;
+  /** Ends it and lets go of the data folder. */
+  stop(): Promise<void>;
+  /** For a process that must end now: asks for a fast shutdown and does not wait for it. */
+  abandon(): void;
+}
+
+const SETTINGS: Record<string, string> = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "256MB",
+  maintenance_work_mem: "128MB",
+  max_wal_size: "2GB",
+  random_page_cost: "1.1",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_checkpoints: "off",
+  log_line_prefix: "%m [%p] ",
+  // Statements and the DETAIL of a refused one carry personal data, which has no place in a log file.
+  log_min_messages: "log",
+  log_min_error_statement: "panic",
+  log_error_verbosity: "terse",
+};
+
+const LOG_LIMIT = 10 * 1024 * 1024;
+
+/**
+ * Starts PostgreSQL on `<dataDir>/pg`, making it when there is none, or takes over the one that a killed process left running.
+ * @throws Error with a sentence for the operator
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const unlock = lockFolder(realpathSync(dataDir));
+  try {
+    return await start(realpathSync(dataDir), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Ends the PostgreSQL that a killed process left running on the folder; none is fine. */
+export async function stopLeftover(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  const { pgData } = clusterHome(realpathSync(dataDir));
+  const left = existsSync(pgData) ? readPostmaster(pgData) : undefined;
+  if (left) await stopPostmaster(left.pid, pgData);
+}
+
+async function start(dataDir: string, unlock: () => void): Promise<EmbeddedPostgres> {
+  const home = clusterHome(dataDir);
+  const unlockHome = home.folder === dataDir ? () => {} : lockFolder(home.folder);
+  try {
+    const binaries = await findBinaries(home.user);
+    const password = await ensureCluster(home, dataDir, binaries);
+    const running =
+      (await adopt(home, password, binaries)) ??
+      (await launch(home, password, binaries, join(dataDir, "postgres.log")));
+    await ensureDatabase(running.port, password);
+    return {
+      url: urlOf(running.port, password, "aval"),
+      pid: running.pid,
+      adopted: running.child === undefined,
+      lost: running.child ? ended(running.child) : vanished(running.pid, home.pgData),
+      async stop() {
+        await stopPostmaster(running.pid, home.pgData);
+        unlockHome();
+        unlock();
+      },
+      abandon() {
+        signalPostmaster(running.pid, home.pgData, "SIGINT");
+        unlockHome();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlockHome();
+    throw error;
+  }
+}
+
+const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+function vanished(pid: number, pgData: string): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isRunningPostmaster(pid, pgData)) return;
+      clearInterval(timer);
+      resolve();
+    }, 1000);
+    timer.unref();
+  });
+}
+
+const urlOf = (port: number, password: string, database: string) =>
+  `postgres://aval:${password}@127.0.0.1:${port}/${database}`;
+
+async function ensureCluster(home: ClusterHome, dataDir: string, binaries: Binaries): Promise<string> {
+  const passwordFile = join(dataDir, "pg-password");
+  if (existsSync(home.pgData)) {
+    refuseOtherVersion(home.pgData, binaries);
+    if (!existsSync(passwordFile)) {
+      throw new Error(
+        `The password of the database in ${home.pgData} is missing: restore ${passwordFile} from a backup, or choose another folder with AVAL_DATA_DIR.`,
+      );
+    }
+    return readFileSync(passwordFile, "utf8").trim();
+  }
+  const password = randomBytes(24).toString("base64url");
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  // Made aside and renamed, so that a kill in the middle leaves no half-made cluster behind.
+  const draft = `${home.pgData}.new`;
+  const handed = `${draft}.password`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  writeFileSync(handed, password, { mode: 0o600 });
+  if (home.user) for (const path of [draft, handed]) chownSync(path, home.user.uid, home.user.gid);
+  const flags = ["--username=aval", "--auth=scram-sha-256", `--pwfile=${handed}`, "--encoding=UTF8", "--locale=C"];
+  const provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  try {
+    await promisify(execFile)(binaries.initdb, ["-D", draft, ...flags, ...provider], {
+      ...home.user,
+      ...surroundings(),
+    });
+  } catch (error) {
+    const told = `${(error as { stderr?: string }).stderr ?? ""}`.trim() || (error as Error).message;
+    throw new Error(`The database could not be made in ${home.pgData}: ${told}`);
+  } finally {
+    rmSync(handed, { force: true });
+  }
+  renameSync(draft, home.pgData);
+  return password;
+}
+
+function refuseOtherVersion(pgData: string, binaries: Binaries): void {
+  const made = readFileSync(join(pgData, "PG_VERSION"), "utf8").trim();
+  if (Number.parseInt(made, 10) === binaries.major) return;
+  const newer = Number.parseInt(made, 10) > binaries.major;
+  throw new Error(
+    newer
+      ? `The database in ${pgData} was made by PostgreSQL ${made}, and this version of Aval brings PostgreSQL ${binaries.major}. Start the newer Aval that made it, or choose another folder with AVAL_DATA_DIR.`
+      : `The database in ${pgData} was made by PostgreSQL ${made}, and this version of Aval brings PostgreSQL ${binaries.major}, which cannot read it. Upgrade it with pg_upgrade first, or start the older Aval.`,
+  );
+}
+
+/** PostgreSQL reads PG* variables, and its messages follow the locale; neither may come from the caller's shell. */
+function surroundings() {
+  return { cwd: "/", env: { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } };
+}
+
+interface Running {
+  pid: number;
+  port: number;
+  child?: ChildProcess;
+}
+
+async function adopt(home: ClusterHome, password: string, binaries: Binaries): Promise<Running | undefined> {
+  const patience = Date.now() + 15_000;
+  for (;;) {
+    const left = readPostmaster(home.pgData);
+    if (!left) return undefined;
+    if (!isRunningPostmaster(left.pid, home.pgData)) {
+      disown(home.pgData, left.pid);
+      return undefined;
+    }
+    const answer = await ask(left.port, password);
+    if (answer === "wrong password") {
+      throw new Error(
+        `The PostgreSQL that runs on ${home.pgData} (process ${left.pid}) does not accept the password in pg-password. Restore that file from a backup.`,
+      );
+    }
+    if (answer?.dataDirectory === home.pgData && answer.version === binaries.version) return left;
+    if (answer || Date.now() > patience) {
+      await stopPostmaster(left.pid, home.pgData);
+      return undefined;
+    }
+    await sleep(100);
+  }
+}
+
+/**
+ * When another program has got the old pid since, PostgreSQL would take that for a running server and refuse.
+ * The file itself must stay: its shared memory key is how PostgreSQL notices surviving backends. It disregards its parent's pid.
+ */
+function disown(pgData: string, pid: number): void {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return;
+  }
+  const path = join(pgData, "postmaster.pid");
+  const [, ...rest] = readFileSync(path, "utf8").split("\n");
+  writeFileSync(path, [process.pid, ...rest].join("\n"));
+}
+
+async function launch(home: ClusterHome, password: string, binaries: Binaries, log: string): Promise<Running> {
+  if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log, 0);
+  const patience = Date.now() + 15_000;
+  for (;;) {
+    const port = await freePort();
+    const options = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([key, value]) => [
+      "-c",
+      `${key}=${value}`,
+    ]);
+    const from = existsSync(log) ? statSync(log).size : 0;
+    const output = openSync(log, "a", 0o600);
+    // Its own process group: Ctrl-C must reach the server process alone, which then ends this one last.
+    const child = spawn(binaries.postgres, ["-D", home.pgData, ...options], {
+      ...home.user,
+      ...surroundings(),
+      detached: true,
+      stdio: ["ignore", output, output],
+    });
+    closeSync(output);
+    let failure: Error | undefined;
+    child.once("error", (error) => {
+      failure = error;
+    });
+    while (child.exitCode === null && child.signalCode === null && !failure) {
+      if (readPostmaster(home.pgData)?.pid === child.pid && typeof (await ask(port, password)) === "object") {
+        return { pid: child.pid!, port, child };
+      }
+      await sleep(15);
+    }
+    const told = failure?.message ?? readFileSync(log).subarray(from).toString("utf8");
+    const passing = /postmaster\.pid|shared memory block|Address already in use/.test(told);
+    if (!passing || Date.now() > patience) {
+      const reason = told.split("\n").findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? told.trim();
+      throw new Error(`PostgreSQL did not start: ${reason.replace(/^.*?(FATAL|PANIC): +/, "")}. Its log is ${log}.`);
+    }
+    await sleep(250);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+type Answer = { dataDirectory: string; version: string } | "wrong password" | undefined;
+
+async function ask(port: number, password: string): Promise<Answer> {
+  const client = postgres(urlOf(port, password, "postgres"), { max: 1, connect_timeout: 3, onnotice: () => {} });
+  try {
+    const [row] = await client<{ dataDirectory: string; version: string }[]>`
+      select current_setting('data_directory') as "dataDirectory", current_setting('server_version') as version`;
+    return row;
+  } catch (error) {
+    return (error as { code?: string }).code === "28P01" ? "wrong password" : undefined;
+  } finally {
+    await client.end({ timeout: 1 });
+  }
+}
+
+async function ensureDatabase(port: number, password: string): Promise<void> {
+  const client = postgres(urlOf(port, password, "postgres"), { max: 1, onnotice: () => {} });
+  try {
+    const [present] = await client`select 1 from pg_database where datname = 'aval'`;
+    if (!present) await client`create database aval`;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,139 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { directory, inTenant } from "@/db/client";
+import { imports, partners, shareTokens } from "@/db/schema";
+import { type ApplicationCard, applicationCards, findApplication } from "../access/applications";
+import { type Actor, authorize, ownedBy } from "../actor";
+import { recordAudit } from "../audit/record";
+import { DomainError, invalidField } from "../errors";
+
+export interface PartnerView {
+  application: ApplicationCard | null;
+  applicationId: string;
+  trustDefault: boolean;
+  createdAt: Date;
+  minted: number;
+  imported: number;
+  lastMintedAt: Date | null;
+  lastImportedAt: Date | null;
+}
+
+/**
+ * Everybody this application has shared with or imported from, and how it treats them.
+ * @throws forbidden
+ */
+export async function listPartners(actor: Actor): Promise<PartnerView[]> {
+  authorize(actor, "read:partners");
+  return inTenant(actor, async (tx) => {
+    const [rows, minted, imported] = await Promise.all([
+      tx.select().from(partners).where(ownedBy(actor, partners)).orderBy(asc(partners.createdAt)),
+      tx
+        .select({
+          partner: shareTokens.forApplicationId,
+          count: sql<number>`count(*)::int`,
+          last: sql<string>`max(${shareTokens.issuedAt})`,
+        })
+        .from(shareTokens)
+        .where(ownedBy(actor, shareTokens))
+        .groupBy(shareTokens.forApplicationId),
+      tx
+        .select({
+          partner: imports.sourceApplicationId,
+          count: sql<number>`count(*)::int`,
+          last: sql<string>`max(${imports.importedAt})`,
+        })
+        .from(imports)
+        .where(ownedBy(actor, imports))
+        .groupBy(imports.sourceApplicationId),
+    ]);
+    const cards = await applicationCards(
+      rows.map((row) => row.partnerApplicationId),
+      tx,
+    );
+    const mintedBy = new Map(minted.map((row) => [row.partner, row]));
+    const importedFrom = new Map(imported.map((row) => [row.partner, row]));
+    return rows
+      .map((row) => {
+        const out = mintedBy.get(row.partnerApplicationId);
+        const into = importedFrom.get(row.partnerApplicationId);
+        return {
+          applicationId: row.partnerApplicationId,
+          application: cards.get(row.partnerApplicationId) ?? null,
+          trustDefault: row.trustDefault,
+          createdAt: row.createdAt,
+          minted: out?.count ?? 0,
+          imported: into?.count ?? 0,
+          lastMintedAt: out ? new Date(out.last) : null,
+          lastImportedAt: into ? new Date(into.last) : null,
+        };
+      })
+      .sort((a, b) => (a.application?.organisationName ?? "").localeCompare(b.application?.organisationName ?? ""));
+  });
+}
+
+export const TrustInput = z.object({ partnerApplicationId: z.uuid(), trustDefault: z.boolean() });
+export type TrustInput = z.input<typeof TrustInput>;
+
+/**
+ * The receiver's own setting: whether tokens of this partner that do not say `trust_review` keep the issuer's status.
+ * @throws forbidden, not_found
+ */
+export async function setTrustDefault(actor: Actor, given: TrustInput): Promise<{ trustDefault: boolean }> {
+  authorize(actor, "write:partners");
+  const input = TrustInput.parse(given);
+  return inTenant(actor, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(partners)
+      .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, input.partnerApplicationId)))
+      .for("update");
+    if (!row) throw new DomainError("not_found", "Not found.");
+    if (row.trustDefault === input.trustDefault) return { trustDefault: row.trustDefault };
+    await Promise.all([
+      tx
+        .update(partners)
+        .set({ trustDefault: input.trustDefault, updatedAt: new Date() })
+        .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, input.partnerApplicationId))),
+      recordAudit(tx, actor, {
+        action: "partner.trust_changed",
+        subjectKind: "partner",
+        subjectId: input.partnerApplicationId,
+        counterpartyApplicationId: input.partnerApplicationId,
+        detail: { from: row.trustDefault, to: input.trustDefault },
+      }),
+    ]);
+    return { trustDefault: input.trustDefault };
+  });
+}
+
+/**
+ * Adds a partner ahead of the first share, by its application id or client id.
+ * @throws forbidden, invalid_input
+ */
+export async function addPartner(actor: Actor, input: { applicationId: string }): Promise<ApplicationCard> {
+  authorize(actor, "write:partners");
+  const found = await lookUpApplication(actor, input);
+  if (!found) throw invalidField("application_id", "Application not found.");
+  if (found.id === actor.applicationId) throw invalidField("application_id", "This is your own application.");
+  await inTenant(actor, (tx) =>
+    tx
+      .insert(partners)
+      .values({ applicationId: actor.applicationId, partnerApplicationId: found.id })
+      .onConflictDoNothing(),
+  );
+  return found;
+}
+
+/**
+ * Who is behind an application id or client id: shown before anything is minted for it.
+ * @throws forbidden
+ */
+export async function lookUpApplication(
+  actor: Actor,
+  input: { applicationId: string },
+): Promise<ApplicationCard | null> {
+  authorize(actor, "read:partners");
+  const text = input.applicationId.trim();
+  const by = z.uuid().safeParse(text).success ? { id: text } : { clientId: text };
+  return (await findApplication(directory(), by)) ?? null;
+}

@@ -1,0 +1,304 @@
+import { and, inArray } from "drizzle-orm";
+import { v4 as uuid } from "uuid";
+import { z } from "zod";
+import { inTenant } from "@/db/client";
+import { sessions } from "@/db/schema";
+import { type Actor, authorize, ownedBy } from "../actor";
+import { recordAudit } from "../audit/record";
+import { entityKey, joinEntities } from "../entities/join";
+import { DomainError } from "../errors";
+import { enqueue } from "../outbox/enqueue";
+import { putMedium, type StoredMedium } from "../vault/media";
+import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
+import { findWorkflow } from "../workflows/read";
+import { Decision } from "./decision";
+import { contentTypeOf, MAX_MEDIUM_BYTES, type MediaKind } from "./media-kinds";
+import { mapMedia, storedReference } from "./media-references";
+import { isFinished, type SessionKind } from "./rules";
+import { type NewSession, storeSessions } from "./store";
+
+export const MAX_DECISIONS_PER_BRING_IN = 500;
+
+export const BringInOptions = z.object({
+  workflowId: z.uuid().optional(),
+  /** Refuse a decision that names media which were not handed over, instead of storing it without them. */
+  requireMedia: z.boolean().default(false),
+});
+export type BringInOptions = z.input<typeof BringInOptions>;
+
+export interface LineProblem {
+  /** Where in the decision, such as `id_verifications[0].date_of_birth`. */
+  path: string;
+  message: string;
+}
+
+export type LineResult =
+  | { line: number; ok: true; sessionId: string; sessionNumber: number; kind: SessionKind; notes: LineProblem[] }
+  | { line: number; ok: false; problems: LineProblem[] };
+
+interface Accepted {
+  line: number;
+  decision: Decision;
+  reference: string | null;
+}
+
+/**
+ * Stores finished decisions of the application's own vendor as native sessions. Each line stands alone: a bad one is
+ * refused with its reasons and the others are stored. `media` holds the bytes behind each media link that the
+ * decisions name, by link.
+ * @throws forbidden, invalid_input, workflow_not_found
+ */
+export async function bringInDecisions(
+  actor: Actor,
+  lines: readonly unknown[],
+  media: ReadonlyMap<string, Uint8Array>,
+  given: BringInOptions = {},
+): Promise<LineResult[]> {
+  authorize(actor, "write:sessions");
+  const options = BringInOptions.parse(given);
+  if (lines.length === 0 || lines.length > MAX_DECISIONS_PER_BRING_IN) {
+    throw new DomainError(
+      "invalid_input",
+      `Between 1 and ${MAX_DECISIONS_PER_BRING_IN} decisions can be brought in at a time.`,
+    );
+  }
+  const results: LineResult[] = [];
+  const refuse = (line: number, problems: LineProblem[]) => results.push({ line, ok: false, problems });
+
+  const accepted: Accepted[] = [];
+  const references = new Set<string>();
+  for (const [index, given] of lines.entries()) {
+    const line = index + 1;
+    const parsed = Decision.safeParse(given);
+    if (!parsed.success) {
+      refuse(
+        line,
+        parsed.error.issues.slice(0, 50).map((issue) => ({ path: pathOf(issue.path), message: issue.message })),
+      );
+      continue;
+    }
+    const problems = problemsOf(parsed.data, media, options.requireMedia);
+    const reference = parsed.data.session_id ?? null;
+    if (reference && references.has(reference))
+      problems.push({ path: "session_id", message: "The same session appears twice in this file." });
+    if (problems.length > 0) refuse(line, problems);
+    else {
+      if (reference) references.add(reference);
+      accepted.push({ line, decision: parsed.data, reference });
+    }
+  }
+
+  // Sealing media may reach a remote store, so it comes before the transaction; blobs without rows are swept.
+  const ring = await inTenant({ applicationId: actor.applicationId }, (tx) => tenantKeyRing(tx, actor.applicationId));
+  const prepared = await inGroups(accepted, 8, async (one) => ({
+    ...one,
+    ...(await sealMedia(ring, one.decision, media)),
+  }));
+
+  await inTenant(actor, async (tx) => {
+    const kinds = [...new Set(prepared.map(({ decision }) => decision.session_kind))];
+    const [here, ...found] = await Promise.all([
+      references.size > 0
+        ? tx
+            .select({ id: sessions.id, reference: sessions.externalReference })
+            .from(sessions)
+            .where(
+              and(
+                ownedBy(actor, sessions),
+                inArray(sessions.externalReference, [...references, ...childReferences(prepared)]),
+              ),
+            )
+        : [],
+      ...kinds.map((kind) =>
+        findWorkflow(tx, actor, options.workflowId ? { id: options.workflowId } : { defaultOf: kind }),
+      ),
+    ]);
+    const workflowOf = new Map(kinds.map((kind, index) => [kind, found[index]]));
+    const present = new Map(here.map((row) => [row.reference!, row.id]));
+    const now = new Date();
+
+    const usable = prepared.filter(({ line, decision, reference }) => {
+      const problem = workflowProblem(decision.session_kind, workflowOf.get(decision.session_kind), options.workflowId);
+      if (problem) refuse(line, [problem]);
+      else if (reference && present.has(reference))
+        refuse(line, [{ path: "session_id", message: "This session has been brought in already." }]);
+      else return true;
+      return false;
+    });
+    const ids = new Map(usable.map((one) => [one, uuid()]));
+    const ourIdOf = new Map([
+      ...present,
+      ...usable.flatMap((one) => (one.reference ? [[one.reference, ids.get(one)!] as const] : [])),
+    ]);
+    const entityIds = await joinEntities(
+      tx,
+      actor.applicationId,
+      usable.map(({ decision }) => ({ kind: decision.session_kind, vendorData: decision.vendor_data ?? null })),
+      now,
+    );
+    const withPeople = usable.map((one) => ({ one, ...linkKeyPeople(one.decision, ourIdOf) }));
+    const stored = await storeSessions(
+      tx,
+      ring,
+      withPeople.map(({ one, decision, links }): NewSession => {
+        const workflow = workflowOf.get(decision.session_kind)!;
+        return {
+          id: ids.get(one)!,
+          decision,
+          environment: actor.environment,
+          workflowId: workflow.id,
+          workflowVersion: workflow.version,
+          entityId: entityIds.get(entityKey(decision.session_kind, decision.vendor_data ?? null)) ?? null,
+          externalReference: one.reference,
+          finishedAt: now,
+          media: one.stored,
+          links,
+        };
+      }),
+      now,
+    );
+    for (const [index, { id, sessionNumber }] of stored.entries()) {
+      const { one, notes } = withPeople[index]!;
+      results.push({
+        line: one.line,
+        ok: true,
+        sessionId: id,
+        sessionNumber,
+        kind: one.decision.session_kind,
+        notes: [...one.notes, ...notes],
+      });
+    }
+    await Promise.all([
+      recordAudit(
+        tx,
+        actor,
+        ...stored.map(({ id }) => ({
+          action: "session.bring_in" as const,
+          subjectKind: "session" as const,
+          subjectId: id,
+        })),
+      ),
+      enqueue(
+        tx,
+        actor.applicationId,
+        ...stored.map(({ id }, index) => ({
+          type: "status.updated" as const,
+          payload: { session_id: id, status: withPeople[index]!.decision.status },
+        })),
+      ),
+    ]);
+  });
+  return results.sort((a, b) => a.line - b.line);
+}
+
+function problemsOf(decision: Decision, media: ReadonlyMap<string, Uint8Array>, requireMedia: boolean): LineProblem[] {
+  const problems: LineProblem[] = [];
+  if (!isFinished(decision.status)) {
+    problems.push({
+      path: "status",
+      message: `Only finished sessions (Approved, Declined, In Review) can be brought in; this one is ${decision.status}.`,
+    });
+  }
+  mapMedia(decision, (link, _kind, path) => {
+    const bytes = media.get(link);
+    if (!bytes) {
+      if (requireMedia) problems.push({ path, message: "The medium it names was not handed over." });
+    } else if (bytes.byteLength > MAX_MEDIUM_BYTES) {
+      problems.push({ path, message: `A medium may have at most ${MAX_MEDIUM_BYTES / 1024 / 1024} MiB.` });
+    } else if (!contentTypeOf(bytes)) {
+      problems.push({ path, message: "Media are JPEG, PNG, WebP, PDF, MP4 or WebM; these bytes are none of them." });
+    }
+    return link;
+  });
+  return problems;
+}
+
+/** Puts a decision's media into the vault, each link once, and points the decision at them. */
+export async function sealMedia(ring: TenantKeyRing, decision: Decision, media: ReadonlyMap<string, Uint8Array>) {
+  const kinds = new Map<string, MediaKind>();
+  const notes: LineProblem[] = [];
+  mapMedia(decision, (link, kind, path) => {
+    if (media.has(link)) kinds.set(link, kinds.get(link) ?? kind);
+    else notes.push({ path, message: "No medium was handed over for this link; it is stored as absent." });
+    return link;
+  });
+  const blobs = new Map<string, StoredMedium>(
+    await Promise.all(
+      [...kinds].map(async ([link, kind]) => {
+        const bytes = media.get(link)!;
+        return [
+          link,
+          await putMedium(ring, { kind, contentType: contentTypeOf(bytes) ?? "application/octet-stream", bytes }),
+        ] as const;
+      }),
+    ),
+  );
+  return {
+    decision: mapMedia(decision, (link) => {
+      const blob = blobs.get(link);
+      return blob ? storedReference(blob.blobId) : null;
+    }),
+    stored: [...blobs.values()],
+    notes,
+  };
+}
+
+type Party = { uuid?: string | null; kyc_session_id?: string | null };
+
+function partiesOf(decision: Decision): Party[] {
+  return (decision.key_people_checks ?? []).flatMap((check) => [
+    ...(check.registry?.officers ?? []),
+    ...(check.registry?.beneficial_owners ?? []),
+    ...(check.submitted?.parties ?? []),
+  ]);
+}
+
+const childReferences = (of: { decision: Decision }[]) =>
+  of.flatMap(({ decision }) => partiesOf(decision).flatMap((party) => party.kyc_session_id ?? []));
+
+/** Key people's `kyc_session_id` names the vendor's session; here it becomes a link to ours, kept outside the record. */
+export function linkKeyPeople(decision: Decision, ourIdOf: ReadonlyMap<string, string>) {
+  const links: { partyId: string; childSessionId: string }[] = [];
+  const notes: LineProblem[] = [];
+  const copy = structuredClone(decision);
+  for (const party of partiesOf(copy)) {
+    if (!party.kyc_session_id) continue;
+    const childSessionId = ourIdOf.get(party.kyc_session_id);
+    party.uuid ??= uuid();
+    if (childSessionId) links.push({ partyId: party.uuid, childSessionId });
+    else
+      notes.push({
+        path: "key_people_checks",
+        message: `The KYC session ${party.kyc_session_id} of a key person is not here; the person is kept without it.`,
+      });
+    party.kyc_session_id = null;
+  }
+  return { decision: copy, links: [...new Map(links.map((link) => [link.partyId, link])).values()], notes };
+}
+
+function workflowProblem(
+  kind: SessionKind,
+  workflow: { kind: SessionKind } | undefined,
+  asked: string | undefined,
+): LineProblem | null {
+  if (!workflow)
+    return {
+      path: "workflow_id",
+      message: asked ? "Workflow not found." : `There is no default workflow for ${kind} sessions.`,
+    };
+  if (workflow.kind !== kind) return { path: "workflow_id", message: "Workflow type does not match the session kind." };
+  return null;
+}
+
+const pathOf = (path: PropertyKey[]) =>
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    "",
+  );
+
+async function inGroups<A, B>(items: A[], size: number, run: (item: A) => Promise<B>): Promise<B[]> {
+  const done: B[] = [];
+  for (let at = 0; at < items.length; at += size)
+    done.push(...(await Promise.all(items.slice(at, at + size).map(run))));
+  return done;
+}

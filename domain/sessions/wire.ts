@@ -1,0 +1,192 @@
+import type { KybStatusFormat } from "../access/rules";
+import { mediaPath } from "../vault/media-url";
+import { blocksOf } from "./blocks";
+import type { SessionListRow } from "./list";
+import { blobIdOf } from "./media-references";
+import type { ReviewView, SessionView } from "./read";
+import { type SessionKind, upperSnake } from "./rules";
+
+/** The contract's JSON of sessions (sections 3 and 4.2): snake_case and its spellings exist only here. */
+
+export interface WireContext {
+  applicationId: string;
+  kybStatusFormat: KybStatusFormat;
+  /** Origin that media links start with; empty for links of the console itself. */
+  baseUrl: string;
+  now: Date;
+}
+
+export const isoSeconds = (at: Date) => at.toISOString().replace(/\.000Z$/, "Z");
+
+/** Ruling 2: the status of a KYB session goes out in the spelling the application chose. */
+export function wireStatus(kind: SessionKind, status: string, format: KybStatusFormat): string {
+  return kind === "business" && format === "upper_snake" ? upperSnake(status) : status;
+}
+
+/** Replaces stored media references by links that last an hour; a reference to a medium that is gone becomes null. */
+export function withMediaLinks<T>(value: T, view: Pick<SessionView, "session" | "media">, context: WireContext): T {
+  const present = new Set(view.media.map((medium) => medium.blobId));
+  const walk = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(walk);
+    if (item !== null && typeof item === "object")
+      return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, walk(inner)]));
+    const blobId = blobIdOf(item);
+    if (!blobId) return item;
+    if (!present.has(blobId)) return null;
+    return (
+      context.baseUrl +
+      mediaPath({ applicationId: context.applicationId, sessionId: view.session.id, blobId }, context.now)
+    );
+  };
+  return walk(value) as T;
+}
+
+export function toDecision(view: SessionView, context: WireContext): Record<string, unknown> {
+  const { session, body } = view;
+  const content = withMediaLinks(body as Record<string, unknown>, view, context);
+  const blocks: Record<string, unknown> = Object.fromEntries(
+    blocksOf(session.kind).map(({ key }) => [key, content[key] ?? null]),
+  );
+  if (session.kind === "business") blocks.key_people_checks = withKeyPeople(content.key_people_checks, view);
+  const vendorReviews = (body.reviews ?? []) as Record<string, unknown>[];
+  return {
+    session_id: session.id,
+    session_kind: session.kind,
+    session_number: session.sessionNumber,
+    session_url: null,
+    status: wireStatus(session.kind, session.status, context.kybStatusFormat),
+    shared_from_session: session.sharedFromSession,
+    environment: session.environment,
+    workflow_id: session.workflowId,
+    workflow_version: session.workflowVersion,
+    features: [...new Set(session.features.map(({ feature }) => feature))],
+    vendor_data: session.vendorData,
+    metadata: content.metadata ?? null,
+    expected_details: content.expected_details ?? null,
+    contact_details: content.contact_details ?? null,
+    callback: content.callback ?? null,
+    ...(session.kind === "user" && { nfc_skip_reason: content.nfc_skip_reason ?? null }),
+    ...blocks,
+    ...(session.kind === "business" && {
+      key_people_sessions: view.children.map((child) => ({
+        party_uuid: child.partyId,
+        session_id: child.sessionId,
+        session_number: child.sessionNumber,
+        status: child.status,
+        shared_from_session: child.sharedFromSession,
+      })),
+    }),
+    reviews: [
+      ...vendorReviews,
+      ...view.reviews
+        .filter((review) => review.newStatus !== null)
+        .map((review) => toReview(review, session.kind, context)),
+    ],
+    created_at: isoSeconds(session.createdAt),
+    expires_at: session.expiresAt && isoSeconds(session.expiresAt),
+  };
+}
+
+function toReview(review: ReviewView, kind: SessionKind, context: WireContext) {
+  return {
+    user: review.actorKind === "member" ? review.actorLabel : "API Client",
+    new_status: review.newStatus && wireStatus(kind, review.newStatus, context.kybStatusFormat),
+    comment: review.comment,
+    created_at: isoSeconds(review.createdAt),
+  };
+}
+
+type Party = Record<string, unknown> & { uuid?: string };
+
+/** A key person's KYC session is the one in this application, in its present state; elsewhere it has another id. */
+function withKeyPeople(checks: unknown, view: SessionView): unknown {
+  if (!Array.isArray(checks)) return checks ?? null;
+  const linkOf = new Map(view.children.map((child) => [child.partyId, child]));
+  const party = (one: Party) => {
+    const link = one.uuid ? linkOf.get(one.uuid) : undefined;
+    return {
+      ...one,
+      kyc_session_id: link?.sessionId ?? null,
+      kyc_session_status: link ? (link.status ?? null) : (one.kyc_session_status ?? null),
+      ...(link && { kyc_session_deleted: link.status === null }),
+    };
+  };
+  const parties = (list: unknown) => (Array.isArray(list) ? list.map(party) : list);
+  return checks.map((check) => ({
+    ...check,
+    ...(check.registry && {
+      registry: {
+        ...check.registry,
+        officers: parties(check.registry.officers),
+        beneficial_owners: parties(check.registry.beneficial_owners),
+      },
+    }),
+    ...(check.submitted && { submitted: { ...check.submitted, parties: parties(check.submitted.parties) } }),
+  }));
+}
+
+/** Contract section 2.3: one union that every documented reader understands, and our additive `trust` (ruling 3). */
+export function toImportAnswer(
+  imported: { view: SessionView; trust: { requested: boolean | null; effective: boolean; reasons: string[] } },
+  context: WireContext,
+): Record<string, unknown> {
+  const decision = toDecision(imported.view, context);
+  return {
+    ...decision,
+    proof_of_address: decision.poa_verifications ?? null,
+    questionnaires: decision.questionnaire_responses ?? null,
+    trust: imported.trust,
+  };
+}
+
+/** Contract section 4.2. */
+export function toListRow(
+  { session, card, workflowLabel }: SessionListRow,
+  context: WireContext,
+): Record<string, unknown> {
+  const common = {
+    session_id: session.id,
+    session_kind: session.kind,
+    session_number: session.sessionNumber,
+    status: wireStatus(session.kind, session.status, context.kybStatusFormat),
+    vendor_data: session.vendorData,
+    created_at: isoSeconds(session.createdAt),
+    workflow_label: workflowLabel,
+    country: session.country,
+    shared_from_session: session.sharedFromSession,
+  };
+  if (session.kind === "business") {
+    return {
+      ...common,
+      workflow_type: "kyb",
+      company_name: card?.companyName ?? null,
+      registration_number: card?.registrationNumber ?? null,
+    };
+  }
+  const portrait = blobIdOf(card?.portrait);
+  return {
+    ...common,
+    session_url: null,
+    didit_internal_id: session.entityId,
+    portrait_image:
+      portrait &&
+      context.baseUrl +
+        mediaPath({ applicationId: context.applicationId, sessionId: session.id, blobId: portrait }, context.now),
+    document_type: session.documentType,
+    full_name: card?.fullName ?? null,
+    features: session.features,
+    phone_number: card?.phone ? { number: card.phone.number, is_verified: card.phone.isVerified } : null,
+    email_address: card?.email ? { email: card.email.address, is_verified: card.email.isVerified } : null,
+    additional_details: {
+      aml: card?.aml
+        ? {
+            total_hits: card.aml.totalHits,
+            entity_type: card.aml.entityType,
+            is_adverse_media_fetched: card.aml.isAdverseMediaFetched,
+          }
+        : null,
+      liveness: card?.liveness ?? null,
+      face_match: card?.faceMatch ?? null,
+    },
+  };
+}
