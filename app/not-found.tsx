@@ -1,0 +1,25 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { MessagePage } from "@/components/shell/message-page";
+import { Button } from "@/components/ui/button";
+
+export async function generateMetadata() {
+  const t = await getTranslations("errors.notFound");
+  return { title: t("title") };
+}
+
+export default async function NotFound() {
+  const t = await getTranslations("errors.notFound");
+  return (
+    <MessagePage
+      title={t("title")}
+      actions={
+        <Button asChild variant="primary">
+          <Link href="/">{t("home")}</Link>
+        </Button>
+      }
+    >
+      {t("body")}
+    </MessagePage>
+  );
+}
