@@ -72,8 +72,9 @@ export function clusterHome(dataDir: string): ClusterHome {
   const elsewhere = join(SHARED, createHash("sha256").update(realpathSync(dataDir)).digest("hex").slice(0, 16));
   mkdirSync(elsewhere, { recursive: true });
   for (const made of [SHARED, elsewhere]) chmodSync(made, 0o755);
-  writeFileSync(pointer, `${elsewhere}\n`);
-  return { folder: elsewhere, pgData: join(elsewhere, "pg"), user };
+  writeFileSync(pointer, `${realpathSync(elsewhere)}\n`);
+  const real = realpathSync(elsewhere);
+  return { folder: real, pgData: join(real, "pg"), user };
 }
 
 /** Lets the user enter our own folder; @returns the folder above it that stays closed, which is not ours to open. */
