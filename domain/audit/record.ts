@@ -5,6 +5,8 @@ import type { Actor } from "../actor";
 import type { AuditAction, SubjectKind } from "./rules";
 
 export interface AuditFact {
+  /** Given when the fact may be written twice: the second is then dropped. */
+  id?: string;
   action: AuditAction;
   subjectKind: SubjectKind;
   subjectId: string;
@@ -16,20 +18,23 @@ export interface AuditFact {
 /** Writes what an act did, inside the act's own transaction. */
 export async function recordAudit(tx: Tx, actor: Actor, ...facts: AuditFact[]): Promise<void> {
   if (facts.length === 0) return;
-  await tx.insert(auditEntries).values(
-    facts.map((fact) => ({
-      applicationId: actor.applicationId,
-      id: uuid(),
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorLabel: actor.label,
-      action: fact.action,
-      subjectKind: fact.subjectKind,
-      subjectId: fact.subjectId,
-      counterpartyApplicationId: fact.counterpartyApplicationId ?? null,
-      detail: fact.detail ?? {},
-      requestId: actor.requestId ?? null,
-      ip: actor.ip ?? null,
-    })),
-  );
+  await tx
+    .insert(auditEntries)
+    .values(
+      facts.map((fact) => ({
+        applicationId: actor.applicationId,
+        id: fact.id ?? uuid(),
+        actorKind: actor.kind,
+        actorId: actor.id,
+        actorLabel: actor.label,
+        action: fact.action,
+        subjectKind: fact.subjectKind,
+        subjectId: fact.subjectId,
+        counterpartyApplicationId: fact.counterpartyApplicationId ?? null,
+        detail: fact.detail ?? {},
+        requestId: actor.requestId ?? null,
+        ip: actor.ip ?? null,
+      })),
+    )
+    .onConflictDoNothing();
 }

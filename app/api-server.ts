@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { DomainError } from "@/domain/errors";
+import { openMedium } from "@/domain/vault/media";
+import { log } from "@/lib/log";
+import { problemOf, unexpectedProblem } from "@/lib/problem";
+import { json, REMOTE_ADDRESS_HEADER } from "@/lib/route";
+import { API_ROUTES } from "./v3/routes";
+
+type Bindings = { Bindings: { incoming?: { socket?: { remoteAddress?: string } } } };
+
+/** The public API, on a bare Node server: several times faster than a page router in front of it. */
+export const apiApp = new Hono<Bindings>({ strict: true });
+
+apiApp.get("/system/healthcheck", (context) => context.json({ status: "ok" }));
+apiApp.get("/system/healthcheck/", (context) => context.json({ status: "ok" }));
+
+const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
+const bothForms = (path: string) => [honoPath(path), honoPath(path).replace(/\/$/, "")];
+
+const methodsOf = new Map<string, string[]>();
+for (const route of API_ROUTES) {
+  const { method, path } = route.spec;
+  methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
+  apiApp.on(method, bothForms(path), (context) => route(withRemoteAddress(context)));
+}
+for (const [path, methods] of methodsOf) {
+  apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], bothForms(path), (context) => {
+    const error = new DomainError("method_not_allowed", `Method "${context.req.method}" not allowed.`);
+    const problem = problemOf(error);
+    return json(problem.status, problem.body, randomUUID(), { Allow: methods.join(", ") });
+  });
+}
+
+apiApp.get("/media/:applicationId/:sessionId/:blobId", async (context) => {
+  const { applicationId, sessionId, blobId } = context.req.param();
+  try {
+    if (![applicationId, sessionId, blobId].every((id) => UUID.test(id)))
+      throw new DomainError("not_found", "Not found.");
+    const medium = await openMedium(
+      { applicationId, sessionId, blobId },
+      Number(context.req.query("expires")),
+      context.req.query("signature") ?? "",
+      new Date(),
+    );
+    return new Response(new Uint8Array(medium.bytes), {
+      headers: {
+        "Content-Type": medium.contentType,
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+        // A document that arrived from outside must not run, frame or fetch anything.
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "Content-Disposition": "inline",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Resource-Policy": "same-site",
+      },
+    });
+  } catch (error) {
+    return failed(error);
+  }
+});
+
+apiApp.notFound(() => failed(new DomainError("not_found", "Not found.")));
+apiApp.onError((error) => failed(error));
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function failed(error: unknown): Response {
+  const requestId = randomUUID();
+  if (!(error instanceof DomainError)) log().error({ requestId, err: error });
+  const problem = error instanceof DomainError ? problemOf(error) : unexpectedProblem(requestId);
+  return json(problem.status, problem.body, requestId, problem.headers);
+}
+
+/** The address of the socket, whatever the client claims. */
+function withRemoteAddress(context: Context<Bindings>): Request {
+  const request = context.req.raw;
+  const address = context.env?.incoming?.socket?.remoteAddress;
+  const headers = new Headers(request.headers);
+  headers.delete(REMOTE_ADDRESS_HEADER);
+  if (address) headers.set(REMOTE_ADDRESS_HEADER, address);
+  return new Request(request, { headers });
+}

@@ -1,0 +1,23 @@
+import type { ApiRoute } from "@/lib/route";
+import * as decision from "./session/[sessionId]/decision/route";
+import * as share from "./session/[sessionId]/share/route";
+import * as updateStatus from "./session/[sessionId]/update-status/route";
+import * as importShared from "./session/import-shared/route";
+import * as bringIn from "./session/imports/route";
+import * as sessions from "./sessions/route";
+import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
+import * as inspect from "./share-tokens/inspect/route";
+import * as workflows from "./workflows/route";
+
+/** Every public route, literal paths before those with a parameter. A test compares this table with the folders. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  importShared,
+  bringIn,
+  sessions,
+  workflows,
+  inspect,
+  revoke,
+  share,
+  decision,
+  updateStatus,
+].flatMap((module) => Object.values(module) as ApiRoute[]);

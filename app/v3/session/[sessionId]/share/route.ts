@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { invalidField } from "@/domain/errors";
+import { KINDS } from "@/domain/sessions/rules";
+import { type MintedToken, mintShareToken } from "@/domain/share-tokens/mint";
+import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "@/domain/share-tokens/rules";
+import { route } from "@/lib/route";
+
+/** Contract section 1. Official clients send `partner_client_id` instead of the application id (ruling 13). */
+export const POST = route({
+  method: "POST",
+  path: "/v3/session/{sessionId}/share/",
+  summary: "Mint a share token for one partner application",
+  privilege: "write:sessions",
+  params: z.object({ sessionId: z.uuid() }),
+  body: z.object({
+    for_application_id: z.uuid().optional(),
+    partner_client_id: z.string().min(1).max(100).optional(),
+    ttl_in_seconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+  }),
+  responds: {
+    status: 201,
+    description: "The token, shown this once.",
+    schema: z.object({ share_token: z.string(), for_application_id: z.uuid(), session_kind: z.enum(KINDS) }),
+  },
+  idempotent: true,
+  run: (actor, { params, body }) => {
+    if (!body.for_application_id && !body.partner_client_id)
+      throw invalidField("for_application_id", "This field is required.");
+    return mintShareToken(actor, {
+      sessionId: params.sessionId,
+      forApplicationId: body.for_application_id,
+      partnerClientId: body.partner_client_id,
+      ttlInSeconds: body.ttl_in_seconds,
+    });
+  },
+  answer: (minted: MintedToken) => ({
+    share_token: minted.token,
+    for_application_id: minted.forApplicationId,
+    session_kind: minted.sessionKind,
+  }),
+});

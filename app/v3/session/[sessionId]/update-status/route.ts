@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { type ReviewedSession, reviewSession } from "@/domain/sessions/review";
+import { parseStatus, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
+import { route } from "@/lib/route";
+
+const NewStatus = z.string().transform((spelled, context): ReviewOutcome => {
+  const status = parseStatus(spelled);
+  if (status && (REVIEW_OUTCOMES as readonly string[]).includes(status)) return status as ReviewOutcome;
+  context.addIssue(`"${spelled}" is not a valid choice.`);
+  return z.NEVER;
+});
+
+/** Contract section 4.3. Nodes come as objects, and from one official client as plain strings. */
+const Node = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((nodeId): { nodeId: string; feature?: string } => ({ nodeId })),
+  z
+    .object({ node_id: z.string().min(1), feature: z.string().optional() })
+    .transform(({ node_id, feature }) => ({ nodeId: node_id, feature })),
+]);
+
+export const PATCH = route({
+  method: "PATCH",
+  path: "/v3/session/{sessionId}/update-status/",
+  summary: "Approve, decline, or ask for steps again",
+  privilege: "write:sessions",
+  params: z.object({ sessionId: z.uuid() }),
+  body: z.object({
+    new_status: NewStatus,
+    comment: z.string().max(4_000).nullish(),
+    nodes_to_resubmit: z.array(Node).max(50).nullish(),
+  }),
+  responds: { status: 200, description: "Decided.", schema: z.object({ session_id: z.uuid() }) },
+  run: (actor, { params, body }) =>
+    reviewSession(actor, {
+      sessionId: params.sessionId,
+      newStatus: body.new_status,
+      comment: body.comment || undefined,
+      nodes: body.nodes_to_resubmit ?? undefined,
+    }),
+  answer: (reviewed: ReviewedSession) => ({ session_id: reviewed.sessionId }),
+});

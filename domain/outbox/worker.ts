@@ -1,0 +1,154 @@
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { asWorker, directory, inTenant } from "@/db/client";
+import { applications, outbox, shareTokens } from "@/db/schema";
+import { systemActor } from "../actor";
+import { recordAudit } from "../audit/record";
+import type { AuditAction } from "../audit/rules";
+import { sweepMedia } from "../vault/sweep";
+
+type OutboxRow = typeof outbox.$inferSelect;
+
+const BATCH = 100;
+const IDLE_MS = 400;
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+/**
+ * Carries committed events onwards, in this process or in several: rows are leased with SKIP LOCKED, and carrying one
+ * twice does no harm.
+ */
+export function startWorker(log: (error: unknown) => void = () => {}): { stop(): Promise<void> } {
+  let running = true;
+  let wake = () => {};
+  const idle = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, IDLE_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = (async () => {
+    let sweptAt = 0;
+    while (running) {
+      try {
+        const carried = await carryDue();
+        if (Date.now() - sweptAt > SWEEP_EVERY_MS) {
+          sweptAt = Date.now();
+          await sweepMedia();
+        }
+        if (carried > 0) continue;
+      } catch (error) {
+        log(error);
+      }
+      if (running) await idle();
+    }
+  })();
+  return {
+    async stop() {
+      running = false;
+      wake();
+      await loop;
+    },
+  };
+}
+
+const LEASE_SECONDS = 60;
+
+/** Leases and carries one batch. Returns how many events it took. */
+export async function carryDue(): Promise<number> {
+  const leased = await asWorker(async (tx) => {
+    const due = await tx
+      .select()
+      .from(outbox)
+      .where(and(isNull(outbox.doneAt), lte(outbox.availableAt, sql`now()`)))
+      .orderBy(asc(outbox.availableAt), asc(outbox.id))
+      .limit(BATCH)
+      .for("update", { skipLocked: true });
+    if (due.length > 0) {
+      await tx.execute(sql`
+        update ${outbox} set available_at = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
+        where (application_id, id) in (${keys(due)})`);
+    }
+    return due;
+  });
+  if (leased.length === 0) return 0;
+
+  const done: OutboxRow[] = [];
+  for (const row of leased) {
+    try {
+      await carry(row);
+      done.push(row);
+    } catch (error) {
+      await postpone(row, error);
+    }
+  }
+  if (done.length > 0) {
+    await asWorker((tx) =>
+      tx.execute(
+        sql`update ${outbox} set done_at = now(), last_error = null where (application_id, id) in (${keys(done)})`,
+      ),
+    );
+  }
+  return leased.length;
+}
+
+const keys = (rows: OutboxRow[]) =>
+  sql.join(
+    rows.map((row) => sql`(${row.applicationId}::uuid, ${row.id}::uuid)`),
+    sql`, `,
+  );
+
+async function postpone(row: OutboxRow, error: unknown): Promise<void> {
+  const seconds = Math.min(3600, 2 ** Math.min(row.attempts, 12));
+  const reason = error instanceof Error ? error.name : "Error";
+  await asWorker((tx) =>
+    tx
+      .update(outbox)
+      .set({ availableAt: sql`now() + make_interval(secs => ${seconds})`, lastError: reason })
+      .where(and(eq(outbox.applicationId, row.applicationId), eq(outbox.id, row.id))),
+  );
+}
+
+const RELAYED: Record<string, AuditAction> = {
+  "share_token.redeemed": "share_token.redeemed",
+  "share_token.refused": "share_token.refused",
+};
+
+/** A relay becomes an entry in the other application's trail; everything else has no destination to go to yet. */
+async function carry(row: OutboxRow): Promise<void> {
+  const action = RELAYED[row.type];
+  if (!row.toApplicationId || !action) return;
+  const [application] = await directory().select().from(applications).where(eq(applications.id, row.toApplicationId));
+  if (!application) return;
+  const actor = systemActor(application);
+  await inTenant(actor, async (tx) => {
+    const tokenId = String(row.payload.share_token_id);
+    const [token] = await tx
+      .select({ id: shareTokens.id, forApplicationId: shareTokens.forApplicationId })
+      .from(shareTokens)
+      .where(and(eq(shareTokens.applicationId, actor.applicationId), eq(shareTokens.id, tokenId)));
+    if (!token) return;
+    if (action === "share_token.redeemed") {
+      await tx
+        .update(shareTokens)
+        .set({ redeemedAt: new Date(String(row.payload.at)) })
+        .where(
+          and(
+            eq(shareTokens.applicationId, actor.applicationId),
+            eq(shareTokens.id, tokenId),
+            isNull(shareTokens.redeemedAt),
+          ),
+        );
+    }
+    const { share_token_id: _, ...detail } = row.payload;
+    await recordAudit(tx, actor, {
+      // The entry takes the relay's id: a worker that died before marking it done carries it again, to no effect.
+      id: row.id,
+      action,
+      subjectKind: "share_token",
+      subjectId: tokenId,
+      counterpartyApplicationId: row.applicationId,
+      detail,
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { DomainError, ErrorCode, FieldErrors } from "@/domain/errors";
+
+/** The one table from code to HTTP status. */
+export const HTTP_STATUS: Record<ErrorCode, number> = {
+  invalid_input: 400,
+  session_not_finished: 400,
+  workflow_kind_mismatch: 400,
+  transition_not_allowed: 400,
+  unauthenticated: 401,
+  share_token_invalid: 401,
+  forbidden: 403,
+  share_token_wrong_application: 403,
+  already_imported: 403,
+  environment_mismatch: 403,
+  not_found: 404,
+  source_session_gone: 404,
+  workflow_not_found: 404,
+  method_not_allowed: 405,
+  stale_version: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  rate_limited: 429,
+};
+
+export interface Problem {
+  status: number;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+}
+
+/** The one API error body (contract section 0.5): `detail` or field names, and always our stable `code`. */
+export function problemOf(error: DomainError): Problem {
+  const { fields, more, retryAfterInSeconds } = error.extras;
+  const headers: Record<string, string> = {};
+  if (retryAfterInSeconds !== undefined) headers["Retry-After"] = String(retryAfterInSeconds);
+  if (error.code === "unauthenticated") headers["WWW-Authenticate"] = 'ApiKey realm="aval"';
+  return {
+    status: HTTP_STATUS[error.code],
+    headers,
+    body: fields ? { ...fields, code: error.code } : { detail: error.message, code: error.code, ...more },
+  };
+}
+
+export const unexpectedProblem = (requestId: string): Problem => ({
+  status: 500,
+  headers: {},
+  body: { detail: "Internal server error.", code: "internal_error", request_id: requestId },
+});
+
+/** Django REST Framework's sentences, which existing clients know (contract section 0.5). */
+export const wireMessages: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === "invalid_type") {
+    if (issue.input === undefined) return "This field is required.";
+    if (issue.input === null) return "This field may not be null.";
+    if (issue.expected === "int" || issue.expected === "number") return "A valid integer is required.";
+    if (issue.expected === "boolean") return "Must be a valid boolean.";
+    if (issue.expected === "string") return "Not a valid string.";
+    if (issue.expected === "object") return "Invalid data. Expected a dictionary.";
+    if (issue.expected === "array") return "Expected a list of items.";
+  }
+  if (issue.code === "invalid_format" && issue.format === "uuid") return "Must be a valid UUID.";
+  if (issue.code === "invalid_value") return `"${String(issue.input)}" is not a valid choice.`;
+  if (issue.code === "too_small" && issue.origin === "string") return "This field may not be blank.";
+  if (issue.code === "too_small" && (issue.origin === "number" || issue.origin === "int")) {
+    return `Ensure this value is greater than or equal to ${issue.minimum}.`;
+  }
+  if (issue.code === "too_big" && (issue.origin === "number" || issue.origin === "int")) {
+    return `Ensure this value is less than or equal to ${issue.maximum}.`;
+  }
+  if (issue.code === "too_big" && issue.origin === "string") {
+    return `Ensure this field has no more than ${issue.maximum} characters.`;
+  }
+  return undefined;
+};
+
+export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
+  const fields: FieldErrors = {};
+  for (const issue of issues) {
+    const field = issue.path.length === 0 ? "non_field_errors" : issue.path.map(String).join(".");
+    fields[field] = [...(fields[field] ?? []), issue.message];
+  }
+  return fields;
+}
