@@ -14,6 +14,8 @@ const schema = z.object({
   AVAL_MEDIA_URL: z.string().optional(),
   /** JSON file of root keys (mode 600); generated once into the data folder when unset. */
   AVAL_KEYS_FILE: z.string().optional(),
+  /** Signs the console's cookies; the server process fills it in from the keys file. */
+  NEXTAUTH_SECRET: z.string().min(32).optional(),
   AVAL_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
   AVAL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
