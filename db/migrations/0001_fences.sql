@@ -125,7 +125,7 @@ ALTER TABLE session_records ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN
 GRANT USAGE ON SCHEMA public TO aval_app, aval_import, aval_worker;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  organisations, applications, members, memberships, console_sessions, sign_in_failures, signing_keys, media_blobs,
+  organisations, applications, members, memberships, console_sessions, sign_in_failures, installation, signing_keys, media_blobs,
   api_keys, session_numbers, tenant_keys, media, workflows, entities, sessions, session_records, session_links,
   session_search, reviews, partners, share_tokens, imports, outbox, idempotency_keys
   TO aval_app;

@@ -139,3 +139,10 @@ export const sessionNumbers = pgTable("session_numbers", {
   applicationId: tenant().primaryKey(),
   last: bigint({ mode: "number" }).notNull().default(0),
 });
+
+/** Facts about this installation, such as whether the demo has been laid out. */
+export const installation = pgTable("installation", {
+  key: text().primaryKey(),
+  value: jsonb().$type<Record<string, string | number | boolean | null>>().notNull(),
+  updatedAt: instant().notNull().defaultNow(),
+});
