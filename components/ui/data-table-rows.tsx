@@ -78,7 +78,7 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
         CELL_LINE,
         "h-10 px-3 py-1.5 align-middle",
         !meta?.wrap && "truncate",
-        meta?.align === "right" && "text-right",
+        meta?.align === "right" && "text-right tabular-nums",
         meta?.align === "center" && "text-center",
         "@max-2xl:cards:h-auto @max-2xl:cards:min-w-0 @max-2xl:cards:py-0 @max-2xl:cards:text-left",
         card === "row" &&

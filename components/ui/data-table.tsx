@@ -86,7 +86,7 @@ export function DataTable<T>({
     getCoreRowModel: getCoreRowModel(),
     getRowId: rowId,
     manualSorting: true,
-    defaultColumn: { size: 140, minSize: 160, enableSorting: false },
+    defaultColumn: { size: 140, minSize: 0, enableSorting: false },
   });
   const model = table.getRowModel().rows;
   const selectable = model.filter((row) => canSelect?.(row.original) ?? true).map((row) => row.id);
@@ -94,7 +94,7 @@ export function DataTable<T>({
 
   const leaves = table.getVisibleLeafColumns();
   const width = leaves.reduce(
-    (sum, column) => sum + (column.columnDef.meta?.grow ? (column.columnDef.minSize ?? 160) : column.getSize()),
+    (sum, column) => sum + (column.columnDef.meta?.grow ? (column.columnDef.minSize || 160) : column.getSize()),
     selection ? 40 : 0,
   );
   const fits = useFits(frame, width);
@@ -143,7 +143,7 @@ export function DataTable<T>({
     <div ref={frame} className={cn("@container min-w-0 rounded-lg border border-border bg-surface", className)}>
       <div
         data-narrow={narrow}
-        className={cn("group/table rounded-[inherit]", fits ? "overflow-visible" : "overflow-x-auto")}
+        className={cn("relative rounded-[inherit]", fits ? "overflow-visible" : "overflow-x-auto")}
         {...(!fits && narrow === "scroll" ? { role: "region", "aria-label": label, tabIndex: 0 } : {})}
       >
         <table

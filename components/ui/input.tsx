@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn";
 import { useFieldControl } from "./field";
 
 export const controlClasses = cva(
-  "w-full min-w-0 rounded-md border border-input bg-surface text-foreground transition-colors placeholder:text-muted hover:border-muted focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-subtle disabled:text-muted aria-invalid:border-danger read-only:bg-subtle",
+  "w-full min-w-0 rounded-md border border-input bg-surface text-foreground transition-colors placeholder:text-muted hover:border-muted focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-subtle disabled:text-muted aria-invalid:border-danger [&[readonly]]:bg-subtle",
   {
     variants: {
       size: {
@@ -19,7 +19,7 @@ export const controlClasses = cva(
   },
 );
 
-export type InputProps = Omit<ComponentProps<"input">, "size"> &
+export type InputProps = Omit<ComponentProps<"input">, "size" | "prefix"> &
   VariantProps<typeof controlClasses> & {
     /** Icon or short text inside the left edge. */
     prefix?: ReactNode;

@@ -8,7 +8,7 @@ import { Skeleton } from "./skeleton";
 export function Loading({ children, className }: { children: ReactNode; className?: string }) {
   const t = useTranslations("common");
   return (
-    <div role="status" aria-label={t("loading")} className={className}>
+    <div role="status" aria-label={t("loading")} className={cn("min-w-0", className)}>
       {children}
     </div>
   );
@@ -20,7 +20,7 @@ export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number; column
       <div className="flex h-9 items-center gap-6 border-border border-b px-3">
         {Array.from({ length: columns }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: identical and never reordered
-          <Skeleton key={index} className="h-3 w-16" />
+          <Skeleton key={index} className={cn("h-3 w-16", index > 1 && "max-sm:hidden")} />
         ))}
       </div>
       {Array.from({ length: rows }, (_, row) => (

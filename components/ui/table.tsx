@@ -5,7 +5,7 @@ import { cn } from "@/lib/cn";
 export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section aria-label={label} tabIndex={0} className="min-w-0 overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="relative min-w-0 overflow-x-auto">
       <table aria-label={label} className={cn("w-full border-collapse text-sm", className)} {...props} />
     </section>
   );
