@@ -135,7 +135,7 @@ export class Registrar {
   }
 
   /** The ranges that are kept for fiction are small. */
-  private phoneNumber(country: Country, random: Random): string {
+  phoneNumber(country: Country, random: Random): string {
     const number = random.pattern(country.phone);
     if (this.phones.has(country.phonePrefix + number)) return this.phoneNumber(country, random);
     this.phones.add(country.phonePrefix + number);

@@ -42,7 +42,7 @@ async function pixels(svg: string, language: RasterOptions["language"]) {
 export async function jpeg(svg: string, options: RasterOptions): Promise<DemoMedia> {
   let image = await pixels(svg, options.language);
   if (options.blur) image = image.blur(options.blur);
-  const bytes = await image.jpeg({ quality: options.quality ?? 70 }).toBuffer();
+  const bytes = await image.jpeg({ quality: options.quality ?? 66 }).toBuffer();
   return { contentType: "image/jpeg", bytes: new Uint8Array(bytes) };
 }
 
