@@ -54,6 +54,14 @@ export function companyEntry(key: string): CompanyEntry {
   return entry;
 }
 
+const participations: Partial<Record<Country["language"], string>> = {
+  es: "Participaciones",
+  pt: "Participações",
+  fr: "Participations",
+  de: "Beteiligungen",
+  pl: "Inwestycje",
+};
+
 function structureOf(entry: CompanyEntry, country: Country, registrar: Registrar, random: Random): Stake[] {
   let count = 0;
   const person = (percent: number, alpha3 = country.alpha3): Stake => ({
@@ -85,7 +93,7 @@ function structureOf(entry: CompanyEntry, country: Country, registrar: Registrar
       return [person(55), company(45, `${stem} Holding ${form(country)}`, country, [person(70), person(30)])];
     case "layers":
       return [
-        company(80, `${stem} Participaciones Demo ${form(country)}`, country, [
+        company(80, `${stem} ${participations[country.language] ?? "Holdings"} ${form(country)}`, country, [
           company(60, `${stem} International ${form(abroad)}`, abroad, [
             person(75, abroad.alpha3),
             person(25, abroad.alpha3),

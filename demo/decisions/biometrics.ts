@@ -21,7 +21,10 @@ function face(one: UserCase) {
   const [name, kind, take] = passive
     ? (["selfie", "selfie", "selfie"] as const)
     : (["liveness", "liveness_reference", "liveness"] as const);
-  return one.shelf.put(name, kind, () => jpeg(selfieSvg(one.person, take), { language: null }));
+  const stranger = one.problem === "LOW_FACE_MATCH_SIMILARITY" && one.status === "Declined";
+  const shown = stranger ? { ...one.person, key: `${one.person.key}/stranger` } : one.person;
+  const blur = one.problem === "NO_FACE_DETECTED" ? 9 : undefined;
+  return one.shelf.put(name, kind, () => jpeg(selfieSvg(shown, take), { language: null, blur }));
 }
 
 function earlierSession(one: UserCase) {

@@ -31,7 +31,7 @@ function pictures(one: UserCase) {
   const specimen = { person, document };
   const { language } = person.country;
   // Whoever is asked to send it again had moved the camera.
-  const blur = one.problem === "NO_FACE_DETECTED" && one.status === "Resubmitted" ? 5 : undefined;
+  const blur = one.problem === "NO_FACE_DETECTED" && one.status === "Resubmitted" ? 3 : undefined;
   const options = { language, blur };
   if (document.kind.type === "Passport")
     return { front: shelf.put("front", "document_front", () => jpeg(passportPage(specimen), options)), back: null };

@@ -43,7 +43,10 @@ function names(specimen: Specimen, fieldWidth: number): Field[][] {
 
 function nationality({ person, document }: Specimen) {
   if (document.kind.script !== "native") return person.country.alpha3;
-  return { EGY: "مصري", JPN: "日本", CHN: "汉" }[person.country.alpha3] ?? person.country.alpha3;
+  return (
+    { EGY: person.gender === "F" ? "مصرية" : "مصري", JPN: "日本", CHN: "中国" }[person.country.alpha3] ??
+    person.country.alpha3
+  );
 }
 
 function sex({ person, document }: Specimen) {

@@ -209,10 +209,16 @@ const ownName: Record<string, string> = {
   POL: "POLSKA",
 };
 
+/** In Brazil `apelido` is a nickname. */
+const brazilian: Words = { ...words.pt, surname: "Sobrenome", address: "Endereço" };
+
 /** In the country's language, and in English beside it where that differs. */
 export function labelsOf(country: Country): { own: Labels; english: Words | null } {
   return {
-    own: { country: ownName[country.alpha3] ?? country.name.toUpperCase(), ...words[country.language] },
+    own: {
+      country: ownName[country.alpha3] ?? country.name.toUpperCase(),
+      ...(country.alpha3 === "BRA" ? brazilian : words[country.language]),
+    },
     english: country.language === "en" ? null : english,
   };
 }
