@@ -1,0 +1,26 @@
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Shell } from "@/components/shell/shell";
+import { organisationsOf } from "@/domain/access/console";
+import { requireSession } from "@/lib/auth";
+import { setLocaleAction } from "../sign-in/locale";
+import { signOutAction, switchApplicationAction } from "./actions";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { member, actor, role } = await requireSession();
+  if (!actor || !role) redirect("/no-application");
+  const [organisations, t] = await Promise.all([organisationsOf(member.id), getTranslations("shell")]);
+  return (
+    <Shell
+      organisations={organisations}
+      current={{ organisationId: actor.organisationId, applicationId: actor.applicationId }}
+      member={{ name: member.name, email: member.email, role: t(`roles.${role}`) }}
+      switchApplication={switchApplicationAction}
+      signOut={signOutAction}
+      setLocale={setLocaleAction}
+    >
+      {children}
+    </Shell>
+  );
+}
