@@ -20,9 +20,10 @@ const schema = z.object({
   AVAL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
-export type Env = ReturnType<typeof parse>;
+export type Env = ReturnType<typeof parseEnv>;
 
-function parse() {
+/** As `env()`, without remembering the answer: for the server process, which sets more variables before anyone else looks. */
+export function parseEnv() {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (!result.success) {
@@ -35,16 +36,22 @@ function parse() {
     ...values,
     dataDir,
     demo: values.AVAL_DEMO === "1",
-    publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/+$/, ""),
+    publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
     keysFile: values.AVAL_KEYS_FILE ? resolve(values.AVAL_KEYS_FILE) : resolve(dataDir, "keys.json"),
     mediaUrl: values.AVAL_MEDIA_URL ?? `file:${resolve(dataDir, "media")}`,
   };
+}
+
+/** An address to listen on, as one that a browser can open. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 let parsed: Env | undefined;
 
 /** Every environment variable, parsed once on first use: the server process fills in DATABASE_URL before that. */
 export function env(): Env {
-  parsed ??= parse();
+  parsed ??= parseEnv();
   return parsed;
 }
