@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { inTenant } from "@/db/client";
-import { imports, sessions, shareTokens } from "@/db/schema";
+import { imports, sessionLinks, sessions, shareTokens } from "@/db/schema";
 import { privilegesOf } from "@/domain/access/rules";
 import type { Actor } from "@/domain/actor";
 import { importSharedSession } from "@/domain/imports/import";
@@ -132,7 +132,13 @@ async function finished(actor: Actor, kind: "user" | "business", limit: number):
       .select({ id: sessions.id })
       .from(sessions)
       .where(
-        and(eq(sessions.applicationId, actor.applicationId), eq(sessions.kind, kind), eq(sessions.status, "Approved")),
+        and(
+          eq(sessions.applicationId, actor.applicationId),
+          eq(sessions.kind, kind),
+          eq(sessions.status, "Approved"),
+          // A key person arrives with the company.
+          sql`not exists (select 1 from ${sessionLinks} l where l.application_id = ${sessions.applicationId} and l.child_session_id = ${sessions.id})`,
+        ),
       )
       .orderBy(asc(sessions.sessionNumber))
       .limit(limit),
