@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NoAccess } from "@/components/access/no-access";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { listWorkflows } from "@/domain/workflows/read";
+import { ClientMessages } from "@/i18n/client-messages";
+import { requireActor } from "@/lib/auth";
+import { RedeemScreen } from "./redeem-screen";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("redeem");
+  // The token stays in the page: no address, referrer or title ever holds it.
+  return { title: t("title"), referrer: "no-referrer" };
+}
+
+export default async function RedeemPage() {
+  const actor = await requireActor();
+  if (!actor.privileges.has("write:sessions")) return <NoAccess privilege="write:sessions" />;
+  const [t, workflows] = await Promise.all([getTranslations("redeem"), listWorkflows(actor)]);
+  return (
+    <Page width="narrow">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        breadcrumbs={<Breadcrumbs items={[{ label: t("imports"), href: "/imports" }, { label: t("title") }]} />}
+      />
+      <ClientMessages only={["redeem"]}>
+        <RedeemScreen workflows={workflows.map(({ id, label, kind, isDefault }) => ({ id, label, kind, isDefault }))} />
+      </ClientMessages>
+    </Page>
+  );
+}
