@@ -1,0 +1,298 @@
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import postgres from "postgres";
+import { directory, inTenant } from "@/db/client";
+import { applications, members, memberships, organisations, sessions, workflows } from "@/db/schema";
+import { createApiKey } from "./access/api-keys";
+import { type Environment, type KybStatusFormat, type Privilege, privilegesOf, type Role } from "./access/rules";
+import { hashPassword } from "./access/sign-in";
+import type { Actor } from "./actor";
+import { DomainError, type ErrorCode } from "./errors";
+import { type ImportedSession, importSharedSession } from "./imports/import";
+import type { ImportInput } from "./imports/rules";
+import { bringInDecisions } from "./sessions/bring-in";
+import { mapMedia } from "./sessions/media-references";
+import type { SessionKind, SessionStatus } from "./sessions/rules";
+import kyb from "./sessions/samples/kyb-decision.json" with { type: "json" };
+import kyc from "./sessions/samples/kyc-decision.json" with { type: "json" };
+import { type MintedToken, mintShareToken } from "./share-tokens/mint";
+import { createTenantKeys } from "./vault/tenant-keys";
+
+/** What tests arrange with. Each test makes its own organisations, so that it may run beside any other. */
+
+export interface TestApplication {
+  actor: Actor;
+  id: string;
+  organisationId: string;
+  clientId: string;
+  name: string;
+  workflows: { user: string; userVersion: string; otherUser: string; business: string };
+}
+
+interface ApplicationOptions {
+  organisationId?: string;
+  environment?: Environment;
+  kybStatusFormat?: KybStatusFormat;
+  privileges?: readonly Privilege[];
+  withoutWorkflows?: boolean;
+}
+
+/** A new application with its keys and workflows, in a new organisation unless one is named. */
+export async function newApplication(options: ApplicationOptions = {}): Promise<TestApplication> {
+  const tag = randomBytes(4).toString("hex");
+  const id = randomUUID();
+  const organisationId = options.organisationId ?? randomUUID();
+  const environment = options.environment ?? "sandbox";
+  const kybStatusFormat = options.kybStatusFormat ?? "upper_snake";
+  const clientId = randomBytes(16).toString("base64url");
+  const name = `App ${tag}`;
+  await directory().transaction(async (tx) => {
+    await tx
+      .insert(organisations)
+      .values({ id: organisationId, name: `Org ${tag}`, legalName: `Org ${tag} Ltd`, country: "ES" })
+      .onConflictDoNothing();
+    await tx.insert(applications).values({ id, organisationId, name, clientId, environment, kybStatusFormat });
+  });
+  const workflow = (kind: SessionKind, label: string, isDefault: boolean) => ({
+    applicationId: id,
+    id: randomUUID(),
+    versionId: randomUUID(),
+    label,
+    kind,
+    features: kind === "user" ? ["OCR", "LIVENESS", "FACE_MATCH", "AML"] : ["KYB_REGISTRY", "KYB_KEY_PEOPLE", "AML"],
+    isDefault,
+  });
+  const user = workflow("user", "KYC", true);
+  const otherUser = workflow("user", "KYC plus", false);
+  const business = workflow("business", "KYB", true);
+  await inTenant({ applicationId: id }, async (tx) => {
+    await createTenantKeys(tx, id);
+    if (!options.withoutWorkflows) await tx.insert(workflows).values([user, otherUser, business]);
+  });
+  return {
+    id,
+    organisationId,
+    clientId,
+    name,
+    workflows: { user: user.id, userVersion: user.versionId, otherUser: otherUser.id, business: business.id },
+    actor: {
+      kind: "member",
+      id: randomUUID(),
+      label: `officer@${tag}.example`,
+      applicationId: id,
+      organisationId,
+      environment,
+      kybStatusFormat,
+      privileges: new Set(options.privileges ?? privilegesOf("owner")),
+    },
+  };
+}
+
+export async function newPair(): Promise<{ issuer: TestApplication; receiver: TestApplication }> {
+  const [issuer, receiver] = await Promise.all([newApplication(), newApplication()]);
+  return { issuer, receiver };
+}
+
+export const PASSWORD = "correct horse battery staple";
+
+export async function newMember(
+  application: TestApplication,
+  role: Role,
+): Promise<{ id: string; email: string; password: string }> {
+  const id = randomUUID();
+  const email = `${id.slice(0, 13)}@member.example`;
+  const passwordHash = await hashPassword(PASSWORD);
+  await directory().insert(members).values({ id, email, name: "Test Member", passwordHash });
+  await directory().insert(memberships).values({ organisationId: application.organisationId, memberId: id, role });
+  return { id, email, password: PASSWORD };
+}
+
+export async function newKey(
+  application: TestApplication,
+  privileges: ("read:sessions" | "write:sessions" | "read:partners" | "read:audit")[] = [
+    "read:sessions",
+    "write:sessions",
+  ],
+): Promise<string> {
+  return (await createApiKey(application.actor, { name: "Test key", privileges })).key;
+}
+
+export const jpeg = (): Buffer => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(48)]);
+export const pdf = (): Buffer => Buffer.concat([Buffer.from("%PDF-1.7\n"), randomBytes(48)]);
+
+export interface PersonFacts {
+  fullName?: string;
+  documentNumber?: string;
+  email?: string;
+  phone?: string;
+  vendorData?: string | null;
+  status?: SessionStatus;
+  country?: string;
+  createdAt?: string;
+}
+
+type Json = Record<string, unknown>;
+
+/** A person's finished decision in the contract's shape, every block filled, with its own ids and media links. */
+export function personDecision(facts: PersonFacts = {}): Json & { session_id: string } {
+  const copy = structuredClone(kyc) as unknown as Json & Record<string, Json[]>;
+  const fullName = facts.fullName ?? `Mira Vela ${randomBytes(3).toString("hex")}`;
+  const [firstName = "", ...rest] = fullName.split(" ");
+  const documentNumber = facts.documentNumber ?? `XQ${randomInt(1_000_000, 9_999_999)}`;
+  const email = facts.email ?? `p${randomBytes(5).toString("hex")}@mail.example`;
+  const phone = facts.phone ?? `+34600${randomInt(100_000, 999_999)}`;
+  Object.assign(copy.id_verifications![0]!, {
+    full_name: fullName,
+    first_name: firstName,
+    last_name: rest.join(" "),
+    document_number: documentNumber,
+    issuing_state: facts.country ?? "ESP",
+  });
+  Object.assign(copy.nfc_verifications![0]!.chip_data as Json, {
+    first_name: firstName,
+    last_name: rest.join(" "),
+    document_number: documentNumber,
+  });
+  Object.assign(copy.phone_verifications![0]!, { full_number: phone });
+  Object.assign(copy.email_verifications![0]!, { email });
+  return {
+    ...withOwnLinks(copy),
+    session_id: randomUUID(),
+    shared_from_session: null,
+    status: facts.status ?? "Approved",
+    vendor_data: facts.vendorData === undefined ? `user-${randomBytes(5).toString("hex")}` : facts.vendorData,
+    contact_details: null,
+    created_at: facts.createdAt ?? "2026-06-02T08:00:00Z",
+  };
+}
+
+/** A company's decision; each key person names the KYC session given for it. */
+export function companyDecision(
+  facts: { companyName?: string; status?: SessionStatus; vendorData?: string | null; people?: (string | null)[] } = {},
+): Json & { session_id: string } {
+  const copy = structuredClone(kyb) as unknown as Json & Record<string, Json[]>;
+  const people = facts.people ?? [];
+  const party = (kycSession: string | null) => ({
+    uuid: randomUUID(),
+    name: "Ines Prado",
+    entity_type: "person",
+    roles: [{ role: "ubo", ownership_percent: 40 }],
+    kyc_session_id: kycSession,
+    kyc_session_status: kycSession ? "Approved" : null,
+  });
+  Object.assign(copy.registry_checks![0]!.company as Json, {
+    company_name: facts.companyName ?? `Arbola ${randomBytes(3).toString("hex")} SL`,
+    registration_number: `B${randomInt(10_000_000, 99_999_999)}`,
+  });
+  Object.assign(copy.key_people_checks![0]!, {
+    registry: { officers: people.slice(0, 1).map(party), beneficial_owners: [] },
+    submitted: { parties: people.slice(1).map(party) },
+  });
+  return {
+    ...withOwnLinks(copy),
+    session_id: randomUUID(),
+    status: facts.status ?? "Approved",
+    vendor_data: facts.vendorData === undefined ? `biz-${randomBytes(5).toString("hex")}` : facts.vendorData,
+  };
+}
+
+const withOwnLinks = (decision: Json): Json => {
+  const tag = randomBytes(4).toString("hex");
+  return mapMedia(decision, (link) => `${link}&of=${tag}`);
+};
+
+/** Bytes for every medium that a decision names. */
+export function mediaFor(decision: Json): Map<string, Buffer> {
+  const media = new Map<string, Buffer>();
+  mapMedia(decision, (link) => {
+    if (!media.has(link)) media.set(link, link.includes(".pdf") ? pdf() : jpeg());
+    return link;
+  });
+  return media;
+}
+
+export interface TestSession {
+  id: string;
+  number: number;
+  decision: Json & { session_id: string };
+  media: Map<string, Buffer>;
+}
+
+/** Stores a decision as a native session of the application, with its media. */
+export async function bringIn(
+  application: TestApplication,
+  decision: Json & { session_id: string },
+): Promise<TestSession> {
+  const media = mediaFor(decision);
+  const [result] = await bringInDecisions(application.actor, [decision], media, { requireMedia: true });
+  if (!result?.ok) throw new Error(`The decision was refused: ${JSON.stringify(result)}`);
+  return { id: result.sessionId, number: result.sessionNumber, decision, media };
+}
+
+/** A finished KYC session; a status that cannot be brought in is set afterwards. */
+export async function newPerson(application: TestApplication, facts: PersonFacts = {}): Promise<TestSession> {
+  const status = facts.status ?? "Approved";
+  const isFinished = ["Approved", "Declined", "In Review"].includes(status);
+  const session = await bringIn(application, personDecision({ ...facts, status: isFinished ? status : "Approved" }));
+  if (!isFinished) await setStatus(application, session.id, status);
+  return session;
+}
+
+export async function newCompany(
+  application: TestApplication,
+  facts: Parameters<typeof companyDecision>[0] & { peopleCount?: number } = {},
+): Promise<TestSession & { people: TestSession[] }> {
+  const people: TestSession[] = [];
+  for (let count = facts.peopleCount ?? 0; count > 0; count--) people.push(await newPerson(application));
+  const decision = companyDecision({ people: people.map((one) => one.decision.session_id), ...facts });
+  return { ...(await bringIn(application, decision)), people };
+}
+
+export async function setStatus(application: TestApplication, sessionId: string, status: SessionStatus): Promise<void> {
+  await inTenant({ applicationId: application.id }, (tx) =>
+    tx.update(sessions).set({ status }).where(eq(sessions.id, sessionId)),
+  );
+}
+
+export function mintFor(
+  issuer: TestApplication,
+  receiver: TestApplication,
+  sessionId: string,
+  ttlInSeconds = 3600,
+): Promise<MintedToken> {
+  return mintShareToken(issuer.actor, { sessionId, forApplicationId: receiver.id, ttlInSeconds });
+}
+
+/** Mints and redeems in one go. */
+export async function share(
+  issuer: TestApplication,
+  receiver: TestApplication,
+  sessionId: string,
+  input: Omit<ImportInput, "shareToken"> = {},
+): Promise<ImportedSession> {
+  const { token } = await mintFor(issuer, receiver, sessionId);
+  return importSharedSession(receiver.actor, { shareToken: token, ...input });
+}
+
+/** The refusal of an act that must be refused. */
+export async function refusalOf(act: Promise<unknown>): Promise<DomainError> {
+  try {
+    await act;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error("The act was not refused.");
+}
+
+export const codeOf = async (act: Promise<unknown>): Promise<ErrorCode> => (await refusalOf(act)).code;
+
+/** The database as its owner sees it, past every fence. */
+export async function asOwner<T>(run: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const client = postgres(process.env.DATABASE_URL!, { max: 1, onnotice: () => {} });
+  try {
+    return await run(client);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
