@@ -115,6 +115,9 @@ export const sessions = pgTable(
     index("sessions_by_workflow").on(table.applicationId, table.workflowId, table.sessionNumber),
     index("sessions_by_country").on(table.applicationId, table.country, table.sessionNumber),
     index("sessions_by_vendor_data").on(table.applicationId, table.vendorData, table.sessionNumber),
+    index("sessions_imported")
+      .on(table.applicationId, table.sessionNumber)
+      .where(sql`${table.sharedFromSession} is not null`),
     index("sessions_by_partner").on(table.applicationId, table.sharedFromApplication, table.sessionNumber),
     index("sessions_by_entity").on(table.applicationId, table.entityId, table.sessionNumber),
     index("sessions_by_created_at").on(table.applicationId, table.createdAt),

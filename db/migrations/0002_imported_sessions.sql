@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_imported" ON "sessions" USING btree ("application_id","session_number") WHERE "sessions"."shared_from_session" is not null;
