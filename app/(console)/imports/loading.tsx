@@ -1,0 +1,5 @@
+import { ListPageSkeleton } from "@/components/ui/loading";
+
+export default function ImportsLoading() {
+  return <ListPageSkeleton rows={12} columns={7} />;
+}
