@@ -9,7 +9,7 @@ export function KindBadge({ kind, className }: { kind: Kind; className?: string 
   const t = useTranslations("statuses.kind");
   const Icon = kind === "business" ? Building2 : UserRound;
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-sm", className)}>
+    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap align-bottom text-sm", className)}>
       <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
       {t(kind)}
     </span>

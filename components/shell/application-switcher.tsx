@@ -51,8 +51,8 @@ export function ApplicationSwitcher({
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
         </button>
       </PopoverTrigger>
-      <PopoverContent className="w-88 p-0">
-        <Command label={t("search")}>
+      <PopoverContent label={t("switch")} className="w-88 p-0">
+        <Command label={t("search")} defaultValue={current.applicationId}>
           <CommandInput placeholder={t("search")} />
           <CommandList label={t("switch")} className="max-h-96">
             <CommandEmpty>{t("none")}</CommandEmpty>

@@ -18,7 +18,7 @@ export function ShellFrame({ initiallyCollapsed, children, ...props }: ShellProp
   }
 
   return (
-    <div className="flex min-h-dvh">
+    <div data-shell className="flex min-h-dvh">
       <a
         href="#content"
         className="-translate-y-16 fixed top-2 left-2 z-60 rounded-md bg-accent-solid px-3 py-2 font-medium text-accent-solid-fg text-sm focus:translate-y-0"

@@ -16,40 +16,38 @@ export function NavLinks({ collapsed = false, onNavigate }: { collapsed?: boolea
   const t = useTranslations("shell.nav");
   const pathname = usePathname();
   return (
-    <nav aria-label={t("label")}>
-      <ul className="flex flex-col gap-0.5">
-        {NAVIGATION.map(({ key, href, icon: Icon }) => {
-          const current = isCurrent(pathname, href);
-          const link = (
-            <Link
-              href={href}
-              aria-current={current ? "page" : undefined}
-              onClick={onNavigate}
-              className={cn(
-                itemClasses,
-                current
-                  ? "bg-sidebar-active text-sidebar-active-fg"
-                  : "text-sidebar-foreground hover:bg-sidebar-hover [&_svg]:text-sidebar-muted",
-              )}
-            >
-              <Icon aria-hidden />
-              <span className={cn(collapsed ? "sr-only" : "truncate")}>{t(key)}</span>
-            </Link>
-          );
-          return (
-            <li key={key}>
-              {collapsed ? (
-                <Tooltip content={t(key)} side="right">
-                  {link}
-                </Tooltip>
-              ) : (
-                link
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
+    <ul className="flex flex-col gap-0.5">
+      {NAVIGATION.map(({ key, href, icon: Icon }) => {
+        const current = isCurrent(pathname, href);
+        const link = (
+          <Link
+            href={href}
+            aria-current={current ? "page" : undefined}
+            onClick={onNavigate}
+            className={cn(
+              itemClasses,
+              current
+                ? "bg-sidebar-active text-sidebar-active-fg"
+                : "text-sidebar-foreground hover:bg-sidebar-hover [&_svg]:text-sidebar-muted",
+            )}
+          >
+            <Icon aria-hidden />
+            <span className={cn(collapsed ? "sr-only" : "truncate")}>{t(key)}</span>
+          </Link>
+        );
+        return (
+          <li key={key}>
+            {collapsed ? (
+              <Tooltip content={t(key)} side="right">
+                {link}
+              </Tooltip>
+            ) : (
+              link
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -60,8 +58,8 @@ export function Sidebar({
   collapsed: boolean;
   onCollapsedChange: (collapsed: boolean) => void;
 }) {
-  const t = useTranslations("shell.sidebar");
-  const label = collapsed ? t("expand") : t("collapse");
+  const t = useTranslations("shell");
+  const label = collapsed ? t("sidebar.expand") : t("sidebar.collapse");
   const toggle = (
     <button
       type="button"
@@ -75,7 +73,8 @@ export function Sidebar({
     </button>
   );
   return (
-    <div
+    <nav
+      aria-label={t("nav.label")}
       className={cn(
         "sticky top-0 hidden h-dvh shrink-0 flex-col border-border border-r bg-sidebar lg:flex",
         collapsed ? "w-14" : "w-60",
@@ -98,6 +97,6 @@ export function Sidebar({
           toggle
         )}
       </div>
-    </div>
+    </nav>
   );
 }

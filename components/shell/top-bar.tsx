@@ -40,7 +40,9 @@ export function TopBar({
         </SheetTrigger>
         <SheetContent side="left" size="sm" title="Aval">
           <SheetBody className="flex flex-col justify-between gap-6 px-2 py-3">
-            <NavLinks onNavigate={() => setMenuOpen(false)} />
+            <nav aria-label={t("nav.label")}>
+              <NavLinks onNavigate={() => setMenuOpen(false)} />
+            </nav>
             <div className="flex items-center gap-2 px-2 sm:hidden">
               <ThemeMenu />
               <LanguageMenu setLocale={setLocale} />

@@ -105,8 +105,15 @@ function ComboboxFrame({
           <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
         </button>
       </PopoverTrigger>
-      <PopoverContent className="w-(--radix-popover-trigger-width) min-w-64 p-0">
-        <Command shouldFilter={!onSearchChange} label={searchPlaceholder ?? t("search")}>
+      <PopoverContent
+        label={label ?? placeholder ?? t("select")}
+        className="w-(--radix-popover-trigger-width) min-w-64 p-0"
+      >
+        <Command
+          shouldFilter={!onSearchChange}
+          label={searchPlaceholder ?? t("search")}
+          {...(chosen[0] ? { defaultValue: chosen[0] } : {})}
+        >
           <CommandInput placeholder={searchPlaceholder ?? t("search")} onValueChange={onSearchChange} />
           <CommandList label={label ?? placeholder ?? t("select")} aria-multiselectable={multiple || undefined}>
             {loading ? (

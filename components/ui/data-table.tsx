@@ -94,7 +94,7 @@ export function DataTable<T>({
 
   const leaves = table.getVisibleLeafColumns();
   const width = leaves.reduce(
-    (sum, column) => sum + (column.columnDef.meta?.grow ? (column.columnDef.minSize || 160) : column.getSize()),
+    (sum, column) => sum + (column.columnDef.meta?.grow ? column.columnDef.minSize || 160 : column.getSize()),
     selection ? 40 : 0,
   );
   const fits = useFits(frame, width);

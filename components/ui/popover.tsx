@@ -9,10 +9,17 @@ export const PopoverTrigger = Radix.Trigger;
 export const PopoverAnchor = Radix.Anchor;
 export const PopoverClose = Radix.Close;
 
-export function PopoverContent({ className, align = "start", ...props }: ComponentProps<typeof Radix.Content>) {
+/** The label is what a screen reader calls the panel. */
+export function PopoverContent({
+  label,
+  className,
+  align = "start",
+  ...props
+}: ComponentProps<typeof Radix.Content> & { label: string }) {
   return (
     <Radix.Portal>
       <Radix.Content
+        aria-label={label}
         align={align}
         sideOffset={4}
         collisionPadding={8}
