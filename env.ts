@@ -1,15 +1,17 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
+const PORT = "must be a whole number from 0 to 65535";
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number({ error: PORT }).int(PORT).min(0, PORT).max(65535, PORT).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   AVAL_DATA_DIR: z.string().min(1).default(".aval"),
   /** Absent: the embedded PostgreSQL is started and its URL is filled in by the server process. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  AVAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  AVAL_DEMO: z.enum(["0", "1"]).default("1"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  AVAL_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
+  AVAL_DEMO: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("1"),
   /** `file:` (folder below the data folder when empty) or `s3:` */
   AVAL_MEDIA_URL: z.string().optional(),
   /** JSON file of root keys (mode 600); generated once into the data folder when unset. */
@@ -27,8 +29,8 @@ export function parseEnv() {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`The environment is not usable. ${problems.join("; ")}`);
+    const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new Error(`The environment is not usable: ${problems.join("; ")}.`);
   }
   const values = result.data;
   const dataDir = resolve(/* turbopackIgnore: true */ values.AVAL_DATA_DIR);

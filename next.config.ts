@@ -2,10 +2,15 @@ import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
+  distDir: process.env.AVAL_NEXT_DIR ?? ".next",
   // Public URLs end in "/", and a redirected POST loses its body or its key in many clients.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  // The development server would print what actions are called with: a pasted token, say.
+  logging: { serverFunctions: false },
+  // `npm run check` checks the types of the whole tree; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "postgres", "sharp", "@resvg/resvg-js", "pino"],
 };
 

@@ -44,6 +44,10 @@ async function boot(): Promise<void> {
 
   const { closeDatabase } = await import("@/db/client");
   running.push({ name: "the database pool", stop: closeDatabase });
+  if (settings.demo) {
+    const { seedDemo } = await import("@/demo/seed");
+    await seedDemo({ url: publicUrl, dataDir, log: say });
+  }
   const { startWorker } = await import("@/domain/outbox/worker");
   const { log } = await import("@/lib/log");
   const worker = startWorker((error) => log().error({ err: error }, "worker"));
@@ -88,7 +92,7 @@ async function startHttp({ HOST, NODE_ENV }: Env, port: number): Promise<void> {
   const consoleApp = next({ dev, dir: process.cwd(), hostname: HOST, port, httpServer: dev ? server : new Server() });
   await consoleApp.prepare();
   running.push({ name: "the console", stop: () => consoleApp.close() });
-  serve(server, getRequestListener(apiApp.fetch, { overrideGlobalObjects: false }), consoleApp.getRequestHandler());
+  serve(server, getRequestListener(apiApp.fetch), consoleApp.getRequestHandler());
   if (stoppingSince !== undefined) return;
   await listen(server, port, HOST);
   running.push({ name: "the HTTP server", stop: () => close(server, IN_FLIGHT_MS) });

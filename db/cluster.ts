@@ -60,5 +60,6 @@ function refuseOtherVersion(pgData: string, binaries: Binaries): void {
 
 /** PostgreSQL reads PG* variables, and its messages follow the locale; neither may come from the caller's shell. */
 export function surroundings() {
-  return { cwd: "/", env: { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } };
+  const { NODE_ENV, PATH = "/usr/bin:/bin" } = process.env;
+  return { cwd: "/", env: { NODE_ENV, PATH, LC_ALL: "C", TZ: "UTC" } };
 }

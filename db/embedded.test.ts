@@ -5,7 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { permits } from "./cluster-home";
-import { type EmbeddedPostgres, startEmbeddedPostgres, stopLeftover } from "./embedded";
+import { type EmbeddedPostgres, removeDataFolder, startEmbeddedPostgres } from "./embedded";
 import { isRunningPostmaster, readPostmaster } from "./postmaster";
 
 let dataDir: string;
@@ -33,8 +33,7 @@ beforeAll(() => {
 });
 
 afterAll(async () => {
-  await stopLeftover(dataDir);
-  rmSync(dataDir, { recursive: true, force: true });
+  await removeDataFolder(dataDir);
 });
 
 describe.sequential("the embedded PostgreSQL", { timeout: 60_000 }, () => {
@@ -125,7 +124,7 @@ describe.sequential("the embedded PostgreSQL", { timeout: 60_000 }, () => {
     const own = await startEmbeddedPostgres(closed);
     expect(statSync(closed).mode & 0o777).toBe(0o711);
     await own.stop();
-    rmSync(closed, { recursive: true });
+    await removeDataFolder(closed);
   });
 
   test.runIf(process.getuid?.() === 0)(

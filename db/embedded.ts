@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -16,7 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { ensureCluster, surroundings } from "./cluster";
 import { type Binaries, type ClusterHome, clusterHome, findBinaries } from "./cluster-home";
-import { lockFolder } from "./folder-lock";
+import { holderOf, lockFolder } from "./folder-lock";
 import { isRunningPostmaster, readPostmaster, signalPostmaster, stopPostmaster } from "./postmaster";
 
 export interface EmbeddedPostgres {
@@ -68,12 +69,32 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   }
 }
 
-/** Ends the PostgreSQL that a killed process left running on the folder; none is fine. */
-export async function stopLeftover(dataDir: string): Promise<void> {
+/**
+ * Ends whatever a killed run left on the folder, its server process too, and removes the data. For folders of tests.
+ * @throws Error when it does not end
+ */
+export async function removeDataFolder(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
-  const { pgData } = clusterHome(realpathSync(dataDir));
+  const holder = holderOf(dataDir);
+  if (holder && holder !== process.pid) {
+    process.kill(holder, "SIGTERM");
+    for (let waited = 0; holderOf(dataDir) === holder; waited += 50) {
+      if (waited > 15_000) process.kill(holder, "SIGKILL");
+      await sleep(50);
+    }
+  }
+  const { folder, pgData } = clusterHome(realpathSync(dataDir));
   const left = existsSync(pgData) ? readPostmaster(pgData) : undefined;
   if (left) await stopPostmaster(left.pid, pgData);
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** @returns the address of the PostgreSQL that runs on the folder */
+export function embeddedUrl(dataDir: string, database = "aval"): string | undefined {
+  const { pgData } = clusterHome(realpathSync(dataDir));
+  const left = readPostmaster(pgData);
+  return left && urlOf(left.port, readFileSync(join(dataDir, "pg-password"), "utf8").trim(), database);
 }
 
 async function start(dataDir: string, unlock: () => void): Promise<EmbeddedPostgres> {

@@ -71,6 +71,12 @@ export function lockFolder(folder: string): () => void {
   }
 }
 
+/** @returns the process that holds the folder now */
+export function holderOf(folder: string): number | undefined {
+  const holder = parseHolder(readOr(join(folder, "aval.lock")) ?? "");
+  return isStale(holder, processStart) ? undefined : holder?.pid;
+}
+
 function linked(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);

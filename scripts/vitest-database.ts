@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "@/db/embedded";
+import { removeDataFolder, startEmbeddedPostgres } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { ensureKeysFile } from "@/domain/vault/keys";
 
@@ -23,7 +23,7 @@ export default async function setup() {
   const url = given ?? own!.url;
   const undo = async () => {
     await own?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await removeDataFolder(folder);
   };
   try {
     await migrate(url);
