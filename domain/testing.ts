@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import postgres from "postgres";
-import { directory, inTenant } from "@/db/client";
-import { applications, members, memberships, organisations, sessions, workflows } from "@/db/schema";
+import { asWorker, directory, inTenant } from "@/db/client";
+import { applications, members, memberships, organisations, outbox, sessions, workflows } from "@/db/schema";
 import { createApiKey } from "./access/api-keys";
 import { type Environment, type KybStatusFormat, type Privilege, privilegesOf, type Role } from "./access/rules";
 import { hashPassword } from "./access/sign-in";
@@ -10,6 +10,7 @@ import type { Actor } from "./actor";
 import { DomainError, type ErrorCode } from "./errors";
 import { type ImportedSession, importSharedSession } from "./imports/import";
 import type { ImportInput } from "./imports/rules";
+import { carryDue } from "./outbox/worker";
 import { bringInDecisions } from "./sessions/bring-in";
 import { mapMedia } from "./sessions/media-references";
 import type { SessionKind, SessionStatus } from "./sessions/rules";
@@ -272,6 +273,18 @@ export async function share(
 ): Promise<ImportedSession> {
   const { token } = await mintFor(issuer, receiver, sessionId);
   return importSharedSession(receiver.actor, { shareToken: token, ...input });
+}
+
+/** Carries what this application's acts have queued. Another test's worker may hold a lease on it: then it is waited for. */
+export async function carryFrom(application: TestApplication): Promise<void> {
+  const mine = and(eq(outbox.applicationId, application.id), isNull(outbox.doneAt));
+  for (let tries = 0; tries < 500; tries++) {
+    const carried = await carryDue();
+    const waiting = await asWorker((tx) => tx.select({ id: outbox.id }).from(outbox).where(mine).limit(1));
+    if (waiting.length === 0) return;
+    if (carried === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("The outbox was not carried.");
 }
 
 /** The refusal of an act that must be refused. */

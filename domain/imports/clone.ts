@@ -1,14 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { media, reviews, sessionLinks, sessionRecords, sessionSearch, sessions } from "@/db/schema";
+import { media, reviews, sessionLinks, sessionNumbers, sessionRecords, sessionSearch, sessions } from "@/db/schema";
 import { DomainError } from "../errors";
 import { searchableOf } from "../sessions/card";
 import type { Decision } from "../sessions/decision";
-import type { SessionRow } from "../sessions/read";
 import { RecordOpener, recordOwner } from "../sessions/record";
-import { takeSessionNumbers } from "../sessions/store";
 import { blindIndexer } from "../vault/blind-index";
-import { rewrapDataKey } from "../vault/record-keys";
+import { rewrapDataKey, type WrappedKey } from "../vault/record-keys";
 import type { TenantKeyRing } from "../vault/tenant-keys";
 import type { SourceSession } from "./source";
 
@@ -34,7 +32,9 @@ export interface ClonePlan {
 
 /**
  * Writes the clones. Sealed records are copied inside the database and media not at all: what is new is one wrapped key
- * per object. The session number is taken when everything that can be prepared is ready.
+ * per object. Numbers come last, in one statement with the rows that carry them, so that an application's counter is
+ * locked for no longer than that statement and the commit.
+ * @returns the clones' session numbers, in the order of the plan
  */
 export async function writeClones(
   tx: Tx,
@@ -45,7 +45,6 @@ export async function writeClones(
   const { applicationId } = receiver;
   const indexer = blindIndexer(receiver);
   const idOf = new Map(plan.clones.map((clone) => [clone.source.session.id, clone.id]));
-
   const prepared = plan.clones.map((clone) => {
     const { session, record } = clone.source;
     const decision = { ...new RecordOpener(issuer, record).body(record.body), session_kind: session.kind } as Decision;
@@ -61,73 +60,90 @@ export async function writeClones(
     const owner = { tree: row.tree, table: "media", objectId: row.blobId } as const;
     return [{ ...row, applicationId, sessionId: id, ...rewrapDataKey(issuer, receiver, owner, row) }];
   });
-  if (mediaRows.length > 0) await tx.insert(media).values(mediaRows);
-  const from = issuer.applicationId;
 
-  const first = await takeSessionNumbers(tx, applicationId, prepared.length);
-  const numberOf = (index: number) => first + index;
-  const searchRows = prepared.flatMap((clone, index) =>
-    clone.terms.map((term) => ({ applicationId, term, sessionNumber: numberOf(index), sessionId: clone.id })),
-  );
-
-  const [, copied] = await Promise.all([
-    tx.insert(sessions).values(prepared.map((clone, index) => cloneRow(applicationId, clone, numberOf(index), plan))),
-    tx.execute(sql`
-      insert into ${sessionRecords} (application_id, session_id, record_id, card, body, wrapped_key, key_version)
-      select ${applicationId}::uuid, v.clone_id, r.record_id, r.card, r.body, v.wrapped_key, v.key_version
-      from (values ${list(prepared.map((clone) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid, ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int)`))})
-        as v (source_id, clone_id, wrapped_key, key_version)
-      join ${sessionRecords} r on r.application_id = ${from}::uuid and r.session_id = v.source_id`),
-    tx.execute(sql`
-      insert into ${reviews} (application_id, id, session_id, action, actor_kind, actor_label, made_in_application,
-        previous_status, new_status, reason_code, nodes, sealed_comment, created_at)
-      select ${applicationId}::uuid, r.id, v.clone_id, r.action, r.actor_kind, r.actor_label, r.made_in_application,
-        r.previous_status, r.new_status, r.reason_code, r.nodes, r.sealed_comment, r.created_at
-      from (values ${list(prepared.map((clone) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid)`))}) as v (source_id, clone_id)
-      join ${reviews} r on r.application_id = ${from}::uuid and r.session_id = v.source_id
-      where r.action <> 'note'`),
-    searchRows.length > 0 && tx.insert(sessionSearch).values(searchRows),
+  await Promise.all([
+    mediaRows.length > 0 && tx.insert(media).values(mediaRows),
     plan.links.length > 0 && tx.insert(sessionLinks).values(plan.links.map((link) => ({ applicationId, ...link }))),
+    copyReviews(tx, issuer.applicationId, applicationId, prepared),
   ]);
-  // The source was deleted between reading and copying it.
-  if (copied.count !== prepared.length) throw new DomainError("source_session_gone", "Original session not found.");
-  return prepared.map((_, index) => numberOf(index));
+  return insertNumbered(tx, issuer.applicationId, applicationId, prepared, plan);
 }
 
-function cloneRow(
+type Prepared = PlannedClone & { key: WrappedKey; terms: Buffer[] };
+
+/** Decisions travel with the record, under its data key; notes are the issuer's own and stay. */
+async function copyReviews(tx: Tx, from: string, applicationId: string, clones: Prepared[]): Promise<void> {
+  await tx.execute(sql`
+    insert into ${reviews} (application_id, id, session_id, action, actor_kind, actor_label, made_in_application,
+      previous_status, new_status, reason_code, nodes, sealed_comment, created_at)
+    select ${applicationId}::uuid, r.id, v.clone_id, r.action, r.actor_kind, r.actor_label, r.made_in_application,
+      r.previous_status, r.new_status, r.reason_code, r.nodes, r.sealed_comment, r.created_at
+    from (values ${list(clones.map((clone) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid)`))})
+      as v (source_id, clone_id)
+    join ${reviews} r on r.application_id = ${from}::uuid and r.session_id = v.source_id
+    where r.action <> 'note'`);
+}
+
+async function insertNumbered(
+  tx: Tx,
+  from: string,
   applicationId: string,
-  clone: PlannedClone,
-  sessionNumber: number,
+  clones: Prepared[],
   plan: ClonePlan,
-): typeof sessions.$inferInsert {
-  const source: SessionRow = clone.source.session;
-  return {
-    applicationId,
-    id: clone.id,
-    sessionNumber,
-    kind: source.kind,
-    status: clone.status,
-    environment: source.environment,
-    workflowId: clone.workflowId,
-    workflowVersion: clone.workflowVersion,
-    vendorData: clone.vendorData,
-    entityId: clone.entityId,
-    country: source.country,
-    documentType: source.documentType,
-    features: source.features,
-    amlHits: source.amlHits,
-    warningCount: source.warningCount,
-    sharedFromSession: source.id,
-    sharedFromApplication: source.applicationId,
-    shareTokenId: plan.shareTokenId,
-    shareChain: [...(source.shareChain ?? []), { applicationId: source.applicationId, sessionId: source.id }],
-    sourceStatus: source.status,
-    sourceFinishedAt: source.finishedAt,
-    createdAt: plan.now,
-    finishedAt: plan.now,
-    updatedAt: plan.now,
-    expiresAt: plan.expiresAt,
-  };
+): Promise<number[]> {
+  const now = plan.now.toISOString();
+  const given = clones.map(
+    (
+      clone,
+      position,
+    ) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid, ${position}::int, ${clone.status}::text,
+      ${clone.workflowId}::uuid, ${clone.workflowVersion}::int, ${clone.vendorData}::text, ${clone.entityId}::uuid,
+      ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int)`,
+  );
+  const terms = clones.flatMap((clone, position) =>
+    clone.terms.map((term) => sql`(${term}::bytea, ${position}::int, ${clone.id}::uuid)`),
+  );
+  const rows = await tx.execute<{ session_number: string; copied: number }>(sql`
+    with taken as (
+      insert into ${sessionNumbers} (application_id, last) values (${applicationId}::uuid, ${clones.length})
+      on conflict (application_id) do update set last = ${sessionNumbers}.last + ${clones.length}
+      returning last - ${clones.length} + 1 as base
+    ), given (source_id, clone_id, position, status, workflow_id, workflow_version, vendor_data, entity_id, wrapped_key, key_version) as (
+      values ${list(given)}
+    ), cloned as (
+      insert into ${sessions} (application_id, id, session_number, kind, status, environment, workflow_id, workflow_version,
+        vendor_data, entity_id, country, document_type, features, aml_hits, warning_count, shared_from_session,
+        shared_from_application, share_token_id, share_chain, source_status, source_finished_at,
+        created_at, finished_at, updated_at, expires_at)
+      select ${applicationId}::uuid, g.clone_id, t.base + g.position, s.kind, g.status, s.environment, g.workflow_id, g.workflow_version,
+        g.vendor_data, g.entity_id, s.country, s.document_type, s.features, s.aml_hits, s.warning_count, s.id,
+        s.application_id, ${plan.shareTokenId}::uuid,
+        coalesce(s.share_chain, '[]') || jsonb_build_array(jsonb_build_object('applicationId', s.application_id, 'sessionId', s.id)),
+        s.status, s.finished_at, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${plan.expiresAt.toISOString()}::timestamptz
+      from given g cross join taken t
+      join ${sessions} s on s.application_id = ${from}::uuid and s.id = g.source_id
+      returning id, session_number
+    ), copied as (
+      insert into ${sessionRecords} (application_id, session_id, record_id, card, body, wrapped_key, key_version)
+      select ${applicationId}::uuid, g.clone_id, r.record_id, r.card, r.body, g.wrapped_key, g.key_version
+      from given g join ${sessionRecords} r on r.application_id = ${from}::uuid and r.session_id = g.source_id
+      returning session_id
+    )${
+      terms.length > 0
+        ? sql`, indexed as (
+      insert into ${sessionSearch} (application_id, term, session_number, session_id)
+      select ${applicationId}::uuid, v.term, t.base + v.position, v.clone_id
+      from (values ${list(terms)}) as v (term, position, clone_id) cross join taken t
+    )`
+        : sql``
+    }
+    select c.session_number, (select count(*)::int from copied) as copied
+    from cloned c join given g on g.clone_id = c.id order by g.position`);
+  // The source was deleted between reading and copying it.
+  if (rows.length !== clones.length || rows[0]?.copied !== clones.length) {
+    throw new DomainError("source_session_gone", "Original session not found.");
+  }
+  return rows.map((row) => Number(row.session_number));
 }
 
 const list = (rows: SQL[]) => sql.join(rows, sql`, `);

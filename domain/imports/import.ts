@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { v4 as uuid, v7 as uuidInOrder } from "uuid";
-import { inTenantWithToken, type Tx, violates } from "@/db/client";
+import { inTenant, inTenantWithToken, type Tx, violates } from "@/db/client";
 import { imports, partners, reviews } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
@@ -58,7 +58,19 @@ async function redeem(
   input: ImportInput,
 ): Promise<ImportedSession> {
   try {
-    return await inTenantWithToken(actor, claims.jti, (tx) => redeemOnce(tx, actor, claims, digest, input));
+    const { applicationId, beforeCommit } = actor;
+    const [redeemed, view] = await inTenantWithToken({ applicationId }, claims.jti, async (tx) => {
+      const redeemed = await redeemOnce(tx, actor, claims, digest, input);
+      if (!beforeCommit) return [redeemed] as const;
+      const view = await loadSession(tx, actor, redeemed.sessionId);
+      await beforeCommit(tx, { ...redeemed, view });
+      return [redeemed, view] as const;
+    });
+    // Nobody waits for the reading back: the application's counter is free again.
+    return {
+      ...redeemed,
+      view: view ?? (await inTenant({ applicationId }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
+    };
   } catch (error) {
     // Two tokens of one session, redeemed in the same instant: the index let one clone through.
     if (violates(error, "sessions_once_per_source_and_application")) throw await alreadyImported(actor, claims);
@@ -72,7 +84,7 @@ async function redeemOnce(
   claims: ShareTokenClaims,
   digest: Buffer,
   input: ImportInput,
-): Promise<ImportedSession> {
+): Promise<Omit<ImportedSession, "view">> {
   const { applicationId } = actor;
   const issuerId = claims.from_application_id;
   const [token, existing, source, workflow, [partner], issuerRing, ring] = await Promise.all([
@@ -242,7 +254,6 @@ async function redeemOnce(
     sessionNumber: numbers[0]!,
     status: landing,
     trust,
-    view: await loadSession(tx, actor, sessionId),
   };
 }
 

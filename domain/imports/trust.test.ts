@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { addPartner, setTrustDefault } from "../partners/partners";
+import { FINISHED } from "../sessions/rules";
+import { newCompany, newPair, newPerson, share } from "../testing";
+
+const REQUESTED = [true, false, undefined] as const;
+const SETTINGS = ["trusted", "not trusted", "unknown"] as const;
+
+const matrix = REQUESTED.flatMap((requested) =>
+  SETTINGS.flatMap((setting) => FINISHED.map((status) => [requested, setting, status] as const)),
+);
+
+describe("trust decides where a clone lands", () => {
+  it.each(matrix)("requested %s, partner %s, source %s", async (requested, setting, status) => {
+    const { issuer, receiver } = await newPair();
+    if (setting !== "unknown") {
+      await addPartner(receiver.actor, { applicationId: issuer.id });
+      await setTrustDefault(receiver.actor, { partnerApplicationId: issuer.id, trustDefault: setting === "trusted" });
+    }
+    const imported = await share(issuer, receiver, (await newPerson(issuer, { status })).id, {
+      trustReview: requested,
+    });
+    const effective = requested ?? setting === "trusted";
+    expect(imported.trust).toMatchObject({ requested: requested ?? null, effective });
+    expect(imported.status).toBe(effective ? status : "In Review");
+    expect(imported.view.session).toMatchObject({ status: imported.status, sourceStatus: status });
+    expect(imported.view.provenance!.import).toMatchObject({
+      trustRequested: requested ?? null,
+      trustEffective: effective,
+    });
+  });
+
+  it("for a company and its key people alike", async () => {
+    const { issuer, receiver } = await newPair();
+    const imported = await share(issuer, receiver, (await newCompany(issuer, { peopleCount: 1 })).id);
+    expect(imported.status).toBe("In Review");
+    expect(imported.view.children.map((child) => child.status)).toEqual(["In Review"]);
+  });
+
+  it("and a first import makes the issuer a partner who is not trusted by default", async () => {
+    const { issuer, receiver } = await newPair();
+    const first = await share(issuer, receiver, (await newPerson(issuer)).id, { trustReview: true });
+    const second = await share(issuer, receiver, (await newPerson(issuer)).id);
+    expect(first.trust.reasons).toEqual(["requested"]);
+    expect(second.trust).toEqual({ requested: null, effective: false, reasons: ["partner_setting"] });
+  });
+
+  it("by the receiver's setting and not by the issuer's for the receiver", async () => {
+    const { issuer, receiver } = await newPair();
+    await addPartner(issuer.actor, { applicationId: receiver.id });
+    await setTrustDefault(issuer.actor, { partnerApplicationId: receiver.id, trustDefault: true });
+    expect((await share(issuer, receiver, (await newPerson(issuer)).id)).status).toBe("In Review");
+  });
+});
