@@ -43,7 +43,14 @@ async function phase(name, items, run) {
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
   const quantile = (q) => `${times[Math.min(times.length - 1, Math.floor(times.length * q))].toFixed(1)} ms`;
-  rows.push({ what: name, requests: items.length, "per second": Math.round(items.length / seconds), p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) });
+  rows.push({
+    what: name,
+    requests: items.length,
+    "per second": Math.round(items.length / seconds),
+    p50: quantile(0.5),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+  });
   return results;
 }
 
@@ -57,15 +64,31 @@ for (let offset = 0; approved.length < 200; offset += 200) {
 const one = await call(demo.issuer, "GET", `/v3/session/${approved[0]}/decision/`);
 const own = Date.now();
 const { session_number: _n, shared_from_session: _s, reviews: _r, ...decision } = one;
-const copies = Array.from({ length: total }, (_, index) => ({ ...decision, session_id: `bench-${own}-${index}`, vendor_data: `bench-${own}-${index}` }));
+const copies = Array.from({ length: total }, (_, index) => ({
+  ...decision,
+  session_id: `bench-${own}-${index}`,
+  vendor_data: `bench-${own}-${index}`,
+}));
 const groups = [];
 for (let at = 0; at < copies.length; at += 25) groups.push(copies.slice(at, at + 25));
 
-const brought = await phase("bring in 25 decisions", groups, (decisions) => call(demo.issuer, "POST", "/v3/session/imports/", { decisions }));
+const brought = await phase("bring in 25 decisions", groups, (decisions) =>
+  call(demo.issuer, "POST", "/v3/session/imports/", { decisions }),
+);
 const fresh = brought.flatMap((answer) => answer.results.map((row) => row.session_id)).filter(Boolean);
-const tokens = await phase("mint", fresh, (id) => call(demo.issuer, "POST", `/v3/session/${id}/share/`, { for_application_id: demo.receiver.application_id }));
-const clones = await phase("import", tokens, (token) => call(demo.receiver, "POST", "/v3/session/import-shared/", { share_token: token.share_token }));
+const tokens = await phase("mint", fresh, (id) =>
+  call(demo.issuer, "POST", `/v3/session/${id}/share/`, { for_application_id: demo.receiver.application_id }),
+);
+const clones = await phase("import", tokens, (token) =>
+  call(demo.receiver, "POST", "/v3/session/import-shared/", { share_token: token.share_token }),
+);
 await phase("decision", clones, (clone) => call(demo.receiver, "GET", `/v3/session/${clone.session_id}/decision/`));
 await phase("list 50", fresh, () => call(demo.issuer, "GET", "/v3/sessions/?limit=50"));
-await phase("list 50, search by name", fresh.slice(0, 200), () => call(demo.issuer, "GET", `/v3/sessions/?limit=50&search=${encodeURIComponent(one.id_verifications?.[0]?.last_name ?? "a")}`));
+await phase("list 50, search by name", fresh.slice(0, 200), () =>
+  call(
+    demo.issuer,
+    "GET",
+    `/v3/sessions/?limit=50&search=${encodeURIComponent(one.id_verifications?.[0]?.last_name ?? "a")}`,
+  ),
+);
 console.table(rows);
