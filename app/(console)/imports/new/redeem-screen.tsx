@@ -78,7 +78,7 @@ export function RedeemScreen({ workflows }: { workflows: readonly WorkflowOption
         }
       >
         <Textarea
-          rows={4}
+          rows={6}
           value={text}
           maxLength={16_384}
           autoComplete="off"

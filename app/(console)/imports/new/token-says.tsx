@@ -41,7 +41,7 @@ export function TokenSays({ says, switchTo, onExpired, onSwitch }: Props) {
       <Problem says={says} verdict={verdict} switchTo={switchTo} onSwitch={onSwitch} />
       {says.state !== "invalid" && (
         <Card>
-          <CardHeader title={t("says.title")} description={t("says.description")} />
+          <CardHeader title={t("says.title")} description={verdict === "ready" ? t("says.description") : undefined} />
           <CardBody>
             <Facts says={says} onExpired={onExpired} />
           </CardBody>

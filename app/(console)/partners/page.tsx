@@ -1,0 +1,68 @@
+import { Handshake } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NoAccess } from "@/components/access/no-access";
+import { OwnIds } from "@/components/partners/own-ids";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { readApplication } from "@/domain/access/settings";
+import { listPartners } from "@/domain/partners/partners";
+import { ClientMessages } from "@/i18n/client-messages";
+import { requireActor } from "@/lib/auth";
+import { AddPartner } from "./add-partner";
+import { PartnersTable } from "./partners-table";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("partners");
+  return { title: t("title") };
+}
+
+export default async function PartnersPage() {
+  const actor = await requireActor();
+  if (!actor.privileges.has("read:partners")) return <NoAccess privilege="read:partners" />;
+  const [t, partners, own] = await Promise.all([
+    getTranslations("partners"),
+    listPartners(actor),
+    actor.privileges.has("read:settings") ? readApplication(actor) : null,
+  ]);
+  const mayWrite = actor.privileges.has("write:partners");
+  const known = partners.map((one) => one.applicationId);
+  const ownApplicationId = actor.applicationId;
+  return (
+    <Page>
+      <ClientMessages only={["partners"]}>
+        <PageHeader
+          title={t("title")}
+          description={t("description")}
+          actions={mayWrite && <AddPartner known={known} ownApplicationId={ownApplicationId} />}
+        />
+        {own && <OwnIds applicationId={own.id} clientId={own.clientId} />}
+        <PartnersTable
+          mayWrite={mayWrite}
+          rows={partners.map((one) => ({
+            id: one.applicationId,
+            organisation: one.application?.organisationName ?? null,
+            application: one.application?.name ?? null,
+            environment: one.application?.environment ?? null,
+            trustDefault: one.trustDefault,
+            minted: one.minted,
+            imported: one.imported,
+            lastActivityAt: latest(one.lastMintedAt, one.lastImportedAt),
+          }))}
+          empty={
+            <EmptyState
+              icon={<Handshake />}
+              title={t("empty.title")}
+              description={t("empty.description")}
+              actions={mayWrite && <AddPartner known={known} ownApplicationId={ownApplicationId} />}
+            />
+          }
+        />
+      </ClientMessages>
+    </Page>
+  );
+}
+
+function latest(...moments: (Date | null)[]): Date | null {
+  return moments.reduce((last, one) => (one && (!last || one > last) ? one : last), null);
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { type Environment, EnvironmentBadge } from "@/components/applications/environment-badge";
+import { CopyText } from "@/components/ui/copy-text";
+import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { formatNumber } from "@/lib/format";
+import { TrustSwitch } from "./trust-switch";
+
+export type PartnerRow = {
+  id: string;
+  organisation: string | null;
+  application: string | null;
+  environment: Environment | null;
+  trustDefault: boolean;
+  minted: number;
+  imported: number;
+  lastActivityAt: Date | null;
+};
+
+export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; mayWrite: boolean; empty: ReactNode }) {
+  const t = useTranslations("partners");
+  const locale = useLocale();
+  const columns = useMemo<DataTableColumn<PartnerRow>[]>(() => {
+    const count = (amount: number, href: string, label: string) =>
+      amount === 0 ? (
+        <span className="text-muted">0</span>
+      ) : (
+        <Link
+          href={href}
+          aria-label={label}
+          className="rounded-sm underline decoration-border-strong underline-offset-4 hover:text-accent hover:decoration-current"
+        >
+          {formatNumber(amount, locale)}
+        </Link>
+      );
+    return [
+      {
+        id: "organisation",
+        header: t("column.organisation"),
+        minSize: 180,
+        meta: { grow: true, card: "title" },
+        cell: ({ row: { original } }) => <span className="font-medium">{original.organisation ?? t("unknown")}</span>,
+      },
+      {
+        id: "application",
+        header: t("column.application"),
+        minSize: 200,
+        meta: { grow: true },
+        cell: ({ row: { original } }) => (
+          <span className="inline-flex max-w-full items-center gap-2">
+            <span className="truncate">{original.application}</span>
+            {original.environment && <EnvironmentBadge environment={original.environment} />}
+          </span>
+        ),
+      },
+      {
+        id: "id",
+        header: t("column.id"),
+        size: 170,
+        cell: ({ row }) => <CopyText text={row.original.id} shorten label={t("column.id")} />,
+      },
+      {
+        id: "trust",
+        header: t("column.trust"),
+        size: 170,
+        cell: ({ row }) => <TrustSwitch partner={row.original} mayWrite={mayWrite} />,
+      },
+      {
+        id: "minted",
+        header: t("column.minted"),
+        size: 110,
+        meta: { align: "right" },
+        cell: ({ row: { original } }) =>
+          count(
+            original.minted,
+            `/share-tokens?partner=${original.id}`,
+            t("mintedFor", { count: original.minted, partner: original.organisation ?? original.id }),
+          ),
+      },
+      {
+        id: "imported",
+        header: t("column.imported"),
+        size: 110,
+        meta: { align: "right" },
+        cell: ({ row: { original } }) =>
+          count(
+            original.imported,
+            `/imports?partner=${original.id}`,
+            t("importedFrom", { count: original.imported, partner: original.organisation ?? original.id }),
+          ),
+      },
+      {
+        id: "last",
+        header: t("column.last"),
+        size: 150,
+        cell: ({ row: { original } }) =>
+          original.lastActivityAt ? (
+            <RelativeTime value={original.lastActivityAt} />
+          ) : (
+            <span className="text-muted">{t("never")}</span>
+          ),
+      },
+    ];
+  }, [t, locale, mayWrite]);
+  return (
+    <DataTable
+      label={t("title")}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.id}
+      rowName={(row) => row.organisation ?? row.id}
+      empty={empty}
+    />
+  );
+}
