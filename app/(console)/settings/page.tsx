@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NoAccess } from "@/components/access/no-access";
+import { Callout } from "@/components/ui/callout";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CopyText } from "@/components/ui/copy-text";
+import { DescriptionList } from "@/components/ui/description-list";
+import { DateTime } from "@/components/ui/relative-time";
+import { readApplication } from "@/domain/access/settings";
+import { requireActor } from "@/lib/auth";
+import { EnvironmentSetting } from "./environment-setting";
+import { GeneralForm } from "./general-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const actor = await requireActor();
+  if (!actor.privileges.has("read:settings")) return <NoAccess privilege="read:settings" />;
+  const [t, application] = await Promise.all([getTranslations("settings"), readApplication(actor)]);
+  const mayWrite = actor.privileges.has("write:settings");
+  const identity = [
+    { term: t("id.applicationId"), value: <CopyText text={application.id} label={t("id.applicationId")} /> },
+    { term: t("id.clientId"), value: <CopyText text={application.clientId} label={t("id.clientId")} /> },
+    { term: t("id.created"), value: <DateTime value={application.createdAt} show="date" /> },
+  ];
+  return (
+    <div className="grid max-w-5xl items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="flex min-w-0 flex-col gap-4">
+        {!mayWrite && <Callout tone="neutral">{t("readOnly")}</Callout>}
+        <GeneralForm
+          key={application.id}
+          name={application.name}
+          kybStatusFormat={application.kybStatusFormat}
+          mayWrite={mayWrite}
+        />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <EnvironmentSetting environment={application.environment} name={application.name} mayWrite={mayWrite} />
+        <Card>
+          <CardHeader title={t("id.title")} description={t("id.description")} />
+          <CardBody>
+            <DescriptionList items={identity} />
+          </CardBody>
+        </Card>
+      </div>
+    </div>
+  );
+}
