@@ -27,6 +27,9 @@ export interface ImportedSession {
   view: SessionView;
 }
 
+/** Each lost race brings at least one key person; a company rarely shares more with others under way. */
+const MAX_TRIES = 8;
+
 const invalidToken = () => new DomainError("share_token_invalid", "Share token is invalid or has expired.");
 
 /**
@@ -57,24 +60,29 @@ async function redeem(
   digest: Buffer,
   input: ImportInput,
 ): Promise<ImportedSession> {
-  try {
-    const { applicationId, beforeCommit } = actor;
-    const [redeemed, view] = await inTenantWithToken({ applicationId }, claims.jti, async (tx) => {
-      const redeemed = await redeemOnce(tx, actor, claims, digest, input);
-      if (!beforeCommit) return [redeemed] as const;
-      const view = await loadSession(tx, actor, redeemed.sessionId);
-      await beforeCommit(tx, { ...redeemed, view });
-      return [redeemed, view] as const;
-    });
-    // Nobody waits for the reading back: the application's counter is free again.
-    return {
-      ...redeemed,
-      view: view ?? (await inTenant({ applicationId }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
-    };
-  } catch (error) {
-    // Two tokens of one session, redeemed in the same instant: the index let one clone through.
-    if (violates(error, "sessions_once_per_source_and_application")) throw await alreadyImported(actor, claims);
-    throw error;
+  for (let tries = 1; ; tries++) {
+    try {
+      const { applicationId, beforeCommit } = actor;
+      const [redeemed, view] = await inTenantWithToken({ applicationId }, claims.jti, async (tx) => {
+        const redeemed = await redeemOnce(tx, actor, claims, digest, input);
+        if (!beforeCommit) return [redeemed] as const;
+        const view = await loadSession(tx, actor, redeemed.sessionId);
+        await beforeCommit(tx, { ...redeemed, view });
+        return [redeemed, view] as const;
+      });
+      // Nobody waits for the reading back: the application's counter is free again.
+      return {
+        ...redeemed,
+        view: view ?? (await inTenant({ applicationId }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
+      };
+    } catch (error) {
+      if (!violates(error, "sessions_once_per_source_and_application")) throw error;
+      // Two tokens of one session, redeemed in the same instant: the index let one clone through.
+      const existing = await ownImport(actor, claims);
+      if (existing) throw duplicate(existing);
+      // Another company's redemption brought the same key person in that instant: now they are here to be linked.
+      if (tries >= MAX_TRIES) throw error;
+    }
   }
 }
 
@@ -291,9 +299,8 @@ function duplicate(existing: { sessionId: string; present: boolean }): DomainErr
   });
 }
 
-async function alreadyImported(actor: Actor, claims: ShareTokenClaims): Promise<DomainError> {
-  const existing = await inTenantWithToken({ applicationId: actor.applicationId }, claims.jti, (tx) =>
+function ownImport(actor: Actor, claims: ShareTokenClaims) {
+  return inTenantWithToken({ applicationId: actor.applicationId }, claims.jti, (tx) =>
     findExistingImport(tx, actor.applicationId, claims),
   );
-  return duplicate(existing ?? { sessionId: "", present: false });
 }

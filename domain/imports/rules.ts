@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 export const ImportInput = z.object({
-  shareToken: z.string().trim().min(1).max(4096),
+  /** Without an upper bound: what is too long for a token is refused as an invalid one. */
+  shareToken: z.string().trim().min(1),
   /** The workflow or one of its versions; absent: the default workflow of the token's kind (contract section 12, row 6). */
   workflowId: z.uuid().optional(),
   /** Absent: the receiver's setting for that partner (ruling 3). */

@@ -129,6 +129,8 @@ async function carry(row: OutboxRow): Promise<void> {
       .where(and(eq(shareTokens.applicationId, actor.applicationId), eq(shareTokens.id, tokenId)));
     if (!token) return;
     if (action === "share_token.redeemed") {
+      // Only the application that the token was minted for can have redeemed it.
+      if (token.forApplicationId !== row.applicationId) return;
       await tx
         .update(shareTokens)
         .set({ redeemedAt: new Date(String(row.payload.at)) })

@@ -9,19 +9,19 @@ const parse = (path: string) => {
   return { expires: Number(url.searchParams.get("expires")), signature: url.searchParams.get("signature")! };
 };
 const { expires, signature } = parse(mediaPath(address, now));
-const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
 describe("a media link", () => {
   it("names application, session and medium, and lasts an hour", () => {
     expect(mediaPath(address, now)).toContain(`/media/${address.applicationId}/${address.sessionId}/${address.blobId}`);
     expect(expires).toBe(now.getTime() / 1000 + MEDIA_URL_TTL_IN_SECONDS);
     expect(mediaPathIsValid(address, expires, signature, now)).toBe(true);
-    expect(mediaPathIsValid(address, expires, signature, after(3599))).toBe(true);
+    expect(mediaPathIsValid(address, expires, signature, later(3599))).toBe(true);
   });
 
   it("does not open in the second in which it expires, nor later", () => {
-    expect(mediaPathIsValid(address, expires, signature, after(3600))).toBe(false);
-    expect(mediaPathIsValid(address, expires, signature, after(100_000))).toBe(false);
+    expect(mediaPathIsValid(address, expires, signature, later(3600))).toBe(false);
+    expect(mediaPathIsValid(address, expires, signature, later(100_000))).toBe(false);
   });
 
   it.each(["applicationId", "sessionId", "blobId"] as const)("does not open under another %s", (part) => {

@@ -10,7 +10,7 @@ export const POST = route({
   summary: "Redeem a share token into a full clone of the session",
   privilege: "write:sessions",
   body: z.object({
-    share_token: z.string().min(1),
+    share_token: z.string().trim().min(1),
     workflow_id: z.uuid().nullish(),
     trust_review: z.boolean().nullish(),
     vendor_data: z.string().trim().min(1).max(255).nullish(),
