@@ -1,0 +1,58 @@
+import { AUDIT_ACTIONS, type AuditAction, SUBJECT_KINDS, type SubjectKind } from "@/domain/audit/rules";
+
+/** `share_token.mint` is `shareTokenMint` among the messages, where a dot would open a branch. */
+export const ACTION_MESSAGES = {
+  "share_token.mint": "shareTokenMint",
+  "share_token.revoke": "shareTokenRevoke",
+  "share_token.redeemed": "shareTokenRedeemed",
+  "share_token.refused": "shareTokenRefused",
+  "session.import": "sessionImport",
+  "session.import_refused": "sessionImportRefused",
+  "session.bring_in": "sessionBringIn",
+  "session.review": "sessionReview",
+  "session.note": "sessionNote",
+  "partner.trust_changed": "partnerTrustChanged",
+  "application.environment_changed": "applicationEnvironmentChanged",
+  "application.settings_changed": "applicationSettingsChanged",
+  "api_key.create": "apiKeyCreate",
+  "api_key.revoke": "apiKeyRevoke",
+  "member.sign_in": "memberSignIn",
+  "member.sign_out": "memberSignOut",
+} as const satisfies Record<AuditAction, string>;
+
+export const isKnownAction = (action: string): action is AuditAction => AUDIT_ACTIONS.some((one) => one === action);
+export const isKnownSubject = (kind: string): kind is SubjectKind => SUBJECT_KINDS.some((one) => one === kind);
+
+const DETAIL_KEYS = [
+  "code",
+  "share_token_id",
+  "session_id",
+  "source_session_id",
+  "workflow_id",
+  "trust_requested",
+  "trust_effective",
+  "trust_review",
+  "landing_status",
+  "key_people",
+  "ttl_in_seconds",
+  "previous_status",
+  "new_status",
+  "reason_code",
+  "from",
+  "to",
+  "changed",
+  "at",
+] as const;
+export type DetailKey = (typeof DETAIL_KEYS)[number];
+export const isKnownDetail = (key: string): key is DetailKey => DETAIL_KEYS.some((one) => one === key);
+
+/** Where the subject of an entry can be seen, if it has a page. */
+export function subjectHref(kind: string, id: string, action: string): string | undefined {
+  if (kind === "session") return `/sessions/${id}`;
+  // A token refused here belongs to its issuer: there is no page of it on this side.
+  if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
+  if (kind === "partner") return "/partners";
+  if (kind === "application") return "/settings";
+  if (kind === "api_key") return "/settings/api-keys";
+  return undefined;
+}
