@@ -61,6 +61,9 @@ export function bundleOptions(outdir) {
     platform: "node",
     target: "node20",
     format: "esm",
+    // What is imported late is loaded late: a busy port is told without the whole program having been read.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
     packages: "external",
     conditions: ["react-server"],
     // Node would load the real one, whose only content is an error: it does not know that this is no client bundle.
@@ -83,6 +86,7 @@ const fullNextPaths = {
 
 async function bundle() {
   const { build } = await import("esbuild");
+  rmSync(join(root, ".build/chunks"), { recursive: true, force: true });
   await build(bundleOptions(".build")).catch(() => fail("The server could not be bundled; the reason is above."));
 }
 

@@ -96,7 +96,7 @@ async function withServer(work) {
     AVAL_DATA_DIR: dataDir,
     AVAL_LOG_LEVEL: "warn",
   };
-  const { child, ended } = start(process.execPath, ["--enable-source-maps", ".build/server.mjs"], {
+  const { child, ended } = start(process.execPath, [".build/server.mjs"], {
     env,
     stdio: ["ignore", log, log],
   });
