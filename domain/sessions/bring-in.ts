@@ -1,7 +1,7 @@
 import { and, inArray } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
-import { inTenant } from "@/db/client";
+import { inTenant, type Tx, violates } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
@@ -12,13 +12,14 @@ import { putMedium, type StoredMedium } from "../vault/media";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
 import { Decision } from "./decision";
+import { childReferences, linkKeyPeople } from "./key-people";
 import { contentTypeOf, MAX_MEDIUM_BYTES, type MediaKind } from "./media-kinds";
 import { mapMedia, storedReference } from "./media-references";
 import { isFinished, type SessionKind } from "./rules";
 import { type NewSession, storeSessions } from "./store";
 
 export const MAX_DECISIONS_PER_BRING_IN = 500;
-
+const MAX_TRIES = 8;
 export const BringInOptions = z.object({
   workflowId: z.uuid().optional(),
   /** Refuse a decision that names media which were not handed over, instead of storing it without them. */
@@ -95,100 +96,128 @@ export async function bringInDecisions(
     ...(await sealMedia(ring, one.decision, media)),
   }));
 
-  await inTenant(actor, async (tx) => {
-    const kinds = [...new Set(prepared.map(({ decision }) => decision.session_kind))];
-    const [here, ...found] = await Promise.all([
-      references.size > 0
-        ? tx
-            .select({ id: sessions.id, reference: sessions.externalReference })
-            .from(sessions)
-            .where(
-              and(
-                ownedBy(actor, sessions),
-                inArray(sessions.externalReference, [...references, ...childReferences(prepared)]),
-              ),
-            )
-        : [],
-      ...kinds.map((kind) =>
-        findWorkflow(tx, actor, options.workflowId ? { id: options.workflowId } : { defaultOf: kind }),
-      ),
-    ]);
-    const workflowOf = new Map(kinds.map((kind, index) => [kind, found[index]]));
-    const present = new Map(here.map((row) => [row.reference!, row.id]));
-    const now = new Date();
+  for (let tries = 1; ; tries++) {
+    try {
+      const stored = await inTenant(actor, (tx) => storePrepared(tx, actor, ring, prepared, references, options));
+      return [...results, ...stored].sort((a, b) => a.line - b.line);
+    } catch (error) {
+      // The same session is being brought in elsewhere in the same instant: next time it is seen to be here.
+      if (tries >= MAX_TRIES || !violates(error, "sessions_once_per_external_reference")) throw error;
+    }
+  }
+}
 
-    const usable = prepared.filter(({ line, decision, reference }) => {
-      const problem = workflowProblem(decision.session_kind, workflowOf.get(decision.session_kind), options.workflowId);
-      if (problem) refuse(line, [problem]);
-      else if (reference && present.has(reference))
-        refuse(line, [{ path: "session_id", message: "This session has been brought in already." }]);
-      else return true;
-      return false;
+interface Prepared extends Accepted {
+  stored: StoredMedium[];
+  notes: LineProblem[];
+}
+
+/** A step that may run again after a conflict, so it answers for its lines only by what it returns. */
+async function storePrepared(
+  tx: Tx,
+  actor: Actor,
+  ring: TenantKeyRing,
+  prepared: Prepared[],
+  references: ReadonlySet<string>,
+  options: z.output<typeof BringInOptions>,
+): Promise<LineResult[]> {
+  const results: LineResult[] = [];
+  const refuse = (line: number, problems: LineProblem[]) => results.push({ line, ok: false, problems });
+  const kinds = [...new Set(prepared.map(({ decision }) => decision.session_kind))];
+  const [here, ...found] = await Promise.all([
+    references.size > 0
+      ? tx
+          .select({ id: sessions.id, reference: sessions.externalReference })
+          .from(sessions)
+          .where(
+            and(
+              ownedBy(actor, sessions),
+              inArray(sessions.externalReference, [
+                ...references,
+                ...prepared.flatMap(({ decision }) => childReferences(decision)),
+              ]),
+            ),
+          )
+      : [],
+    ...kinds.map((kind) =>
+      findWorkflow(tx, actor, options.workflowId ? { id: options.workflowId } : { defaultOf: kind }),
+    ),
+  ]);
+  const workflowOf = new Map(kinds.map((kind, index) => [kind, found[index]]));
+  const present = new Map(here.map((row) => [row.reference!, row.id]));
+  const now = new Date();
+
+  const usable = prepared.filter(({ line, decision, reference }) => {
+    const problem = workflowProblem(decision.session_kind, workflowOf.get(decision.session_kind), options.workflowId);
+    if (problem) refuse(line, [problem]);
+    else if (reference && present.has(reference))
+      refuse(line, [{ path: "session_id", message: "This session has been brought in already." }]);
+    else return true;
+    return false;
+  });
+  const ids = new Map(usable.map((one) => [one, uuid()]));
+  const ourIdOf = new Map([
+    ...present,
+    ...usable.flatMap((one) => (one.reference ? [[one.reference, ids.get(one)!] as const] : [])),
+  ]);
+  const entityIds = await joinEntities(
+    tx,
+    actor.applicationId,
+    usable.map(({ decision }) => ({ kind: decision.session_kind, vendorData: decision.vendor_data ?? null })),
+    now,
+  );
+  const withPeople = usable.map((one) => ({ one, ...linkKeyPeople(one.decision, ourIdOf) }));
+  const stored = await storeSessions(
+    tx,
+    ring,
+    withPeople.map(({ one, decision, links }): NewSession => {
+      const workflow = workflowOf.get(decision.session_kind)!;
+      return {
+        id: ids.get(one)!,
+        decision,
+        environment: actor.environment,
+        workflowId: workflow.id,
+        workflowVersion: workflow.version,
+        entityId: entityIds.get(entityKey(decision.session_kind, decision.vendor_data ?? null)) ?? null,
+        externalReference: one.reference,
+        finishedAt: now,
+        media: one.stored,
+        links,
+      };
+    }),
+    now,
+  );
+  for (const [index, { id, sessionNumber }] of stored.entries()) {
+    const { one, notes } = withPeople[index]!;
+    results.push({
+      line: one.line,
+      ok: true,
+      sessionId: id,
+      sessionNumber,
+      kind: one.decision.session_kind,
+      notes: [...one.notes, ...notes],
     });
-    const ids = new Map(usable.map((one) => [one, uuid()]));
-    const ourIdOf = new Map([
-      ...present,
-      ...usable.flatMap((one) => (one.reference ? [[one.reference, ids.get(one)!] as const] : [])),
-    ]);
-    const entityIds = await joinEntities(
+  }
+  await Promise.all([
+    recordAudit(
+      tx,
+      actor,
+      ...stored.map(({ id }) => ({
+        action: "session.bring_in" as const,
+        subjectKind: "session" as const,
+        subjectId: id,
+      })),
+    ),
+    enqueue(
       tx,
       actor.applicationId,
-      usable.map(({ decision }) => ({ kind: decision.session_kind, vendorData: decision.vendor_data ?? null })),
-      now,
-    );
-    const withPeople = usable.map((one) => ({ one, ...linkKeyPeople(one.decision, ourIdOf) }));
-    const stored = await storeSessions(
-      tx,
-      ring,
-      withPeople.map(({ one, decision, links }): NewSession => {
-        const workflow = workflowOf.get(decision.session_kind)!;
-        return {
-          id: ids.get(one)!,
-          decision,
-          environment: actor.environment,
-          workflowId: workflow.id,
-          workflowVersion: workflow.version,
-          entityId: entityIds.get(entityKey(decision.session_kind, decision.vendor_data ?? null)) ?? null,
-          externalReference: one.reference,
-          finishedAt: now,
-          media: one.stored,
-          links,
-        };
-      }),
-      now,
-    );
-    for (const [index, { id, sessionNumber }] of stored.entries()) {
-      const { one, notes } = withPeople[index]!;
-      results.push({
-        line: one.line,
-        ok: true,
-        sessionId: id,
-        sessionNumber,
-        kind: one.decision.session_kind,
-        notes: [...one.notes, ...notes],
-      });
-    }
-    await Promise.all([
-      recordAudit(
-        tx,
-        actor,
-        ...stored.map(({ id }) => ({
-          action: "session.bring_in" as const,
-          subjectKind: "session" as const,
-          subjectId: id,
-        })),
-      ),
-      enqueue(
-        tx,
-        actor.applicationId,
-        ...stored.map(({ id }, index) => ({
-          type: "status.updated" as const,
-          payload: { session_id: id, status: withPeople[index]!.decision.status },
-        })),
-      ),
-    ]);
-  });
-  return results.sort((a, b) => a.line - b.line);
+      ...stored.map(({ id }, index) => ({
+        type: "status.updated" as const,
+        payload: { session_id: id, status: withPeople[index]!.decision.status },
+      })),
+    ),
+  ]);
+  return results;
 }
 
 function problemsOf(decision: Decision, media: ReadonlyMap<string, Uint8Array>, requireMedia: boolean): LineProblem[] {
@@ -241,39 +270,6 @@ export async function sealMedia(ring: TenantKeyRing, decision: Decision, media: 
     stored: [...blobs.values()],
     notes,
   };
-}
-
-type Party = { uuid?: string | null; kyc_session_id?: string | null };
-
-function partiesOf(decision: Decision): Party[] {
-  return (decision.key_people_checks ?? []).flatMap((check) => [
-    ...(check.registry?.officers ?? []),
-    ...(check.registry?.beneficial_owners ?? []),
-    ...(check.submitted?.parties ?? []),
-  ]);
-}
-
-const childReferences = (of: { decision: Decision }[]) =>
-  of.flatMap(({ decision }) => partiesOf(decision).flatMap((party) => party.kyc_session_id ?? []));
-
-/** Key people's `kyc_session_id` names the vendor's session; here it becomes a link to ours, kept outside the record. */
-export function linkKeyPeople(decision: Decision, ourIdOf: ReadonlyMap<string, string>) {
-  const links: { partyId: string; childSessionId: string }[] = [];
-  const notes: LineProblem[] = [];
-  const copy = structuredClone(decision);
-  for (const party of partiesOf(copy)) {
-    if (!party.kyc_session_id) continue;
-    const childSessionId = ourIdOf.get(party.kyc_session_id);
-    party.uuid ??= uuid();
-    if (childSessionId) links.push({ partyId: party.uuid, childSessionId });
-    else
-      notes.push({
-        path: "key_people_checks",
-        message: `The KYC session ${party.kyc_session_id} of a key person is not here; the person is kept without it.`,
-      });
-    party.kyc_session_id = null;
-  }
-  return { decision: copy, links: [...new Map(links.map((link) => [link.partyId, link])).values()], notes };
 }
 
 function workflowProblem(

@@ -13,7 +13,10 @@ const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, "Dates are written YYYY-MM-DD.")
   .nullish();
-const instant = z.iso.datetime({ offset: true });
+/** The year 0000 is ISO 8601, but PostgreSQL does not know it. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= Date.parse("1900-01-01T00:00:00Z"), "This is not a date after 1900.");
 const score = z.number().min(0).max(100).nullish();
 const medium = z.string().max(4_000).nullish();
 const alpha3 = z
@@ -150,6 +153,8 @@ export const Decision = z
     document_verifications: block({ items: z.array(z.looseObject({ file_url: medium, status: text })).nullish() }),
   })
   .superRefine((decision, context) => {
+    for (const path of pathsWithNul(decision))
+      context.addIssue({ code: "custom", path, message: "Text cannot contain U+0000." });
     const foreign =
       decision.session_kind === "user"
         ? (["registry_checks", "key_people_checks", "document_verifications"] as const)
@@ -161,3 +166,14 @@ export const Decision = z
   });
 
 export type Decision = z.infer<typeof Decision>;
+
+/** PostgreSQL cannot store it, and no name or number contains it. */
+function* pathsWithNul(value: unknown, path: PropertyKey[] = []): Generator<PropertyKey[]> {
+  if (typeof value === "string") {
+    if (value.includes("\0")) yield path;
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* pathsWithNul(item, [...path, index]);
+  } else if (value !== null && typeof value === "object") {
+    for (const [key, item] of Object.entries(value)) yield* pathsWithNul(item, [...path, key]);
+  }
+}
