@@ -7,19 +7,21 @@ export function CodeBlock({
   code,
   label,
   wrap = false,
+  onCopied,
   className,
 }: {
   code: string;
   /** Names the block and its copy button, "cURL" for instance. */
   label: string;
   wrap?: boolean;
+  onCopied?: () => void;
   className?: string;
 }) {
   return (
     <figure className={cn("min-w-0 overflow-hidden rounded-lg border border-border bg-subtle", className)}>
       <figcaption className="flex h-8 items-center justify-between gap-2 border-border border-b pr-0.5 pl-3 font-medium text-muted text-xs">
         <span className="truncate">{label}</span>
-        <CopyButton text={code} label={label} />
+        <CopyButton text={code} label={label} {...(onCopied ? { onCopied } : {})} />
       </figcaption>
       <section
         aria-label={label}

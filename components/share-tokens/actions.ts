@@ -1,0 +1,47 @@
+"use server";
+
+import { z } from "zod";
+import { invalidField } from "@/domain/errors";
+import { lookUpApplication } from "@/domain/partners/partners";
+import { mintShareTokens } from "@/domain/share-tokens/mint";
+import { MintInput } from "@/domain/share-tokens/rules";
+import { env } from "@/env";
+import { action } from "@/lib/action";
+import type { MintedBatch, Receiver } from "./minted";
+
+/** Who is behind an application id or client id, before anything is minted for it. */
+export const lookUpApplicationAction = action(
+  z.object({ applicationId: z.string().trim().min(1).max(100) }),
+  async (actor, input): Promise<Receiver> => {
+    const found = await lookUpApplication(actor, input);
+    if (!found) throw invalidField("for_application_id", "Application not found.");
+    return receiver(found);
+  },
+);
+
+export const mintShareTokensAction = action(
+  MintInput.required({ forApplicationId: true }),
+  async (actor, input): Promise<MintedBatch> => {
+    const target = await lookUpApplication(actor, { applicationId: input.forApplicationId });
+    if (!target) throw invalidField("for_application_id", "Application not found.");
+    const results = await mintShareTokens(actor, input);
+    return {
+      receiver: receiver(target),
+      publicUrl: env().publicUrl,
+      results: results.map((result) => {
+        if (!result.ok) {
+          // The scope itself was checked above: what is left is that the session came from there.
+          const code = result.code === "invalid_input" ? "shared_back" : result.code;
+          return { ok: false, sessionId: result.sessionId, code };
+        }
+        const { id, token, claims, sessionId, sessionNumber, sessionKind, expiresAt } = result;
+        return { ok: true, id, token, claims, sessionId, sessionNumber, sessionKind, expiresAt };
+      }),
+    };
+  },
+  ["/share-tokens"],
+);
+
+function receiver({ id, name, organisationName, environment }: Receiver): Receiver {
+  return { id, name, organisationName, environment };
+}
