@@ -223,8 +223,9 @@ export interface TestSession {
 export async function bringIn(
   application: TestApplication,
   decision: Json & { session_id: string },
+  given: Map<string, Buffer> = new Map(),
 ): Promise<TestSession> {
-  const media = mediaFor(decision);
+  const media = new Map([...mediaFor(decision), ...given]);
   const [result] = await bringInDecisions(application.actor, [decision], media, { requireMedia: true });
   if (!result?.ok) throw new Error(`The decision was refused: ${JSON.stringify(result)}`);
   return { id: result.sessionId, number: result.sessionNumber, decision, media };

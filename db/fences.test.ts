@@ -1,0 +1,255 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { asOwner, mintFor, newCompany, newPair, share, type TestApplication } from "@/domain/testing";
+import { asWorker, directory, inTenant, inTenantWithToken } from "./client";
+
+/** Tables that belong to no tenant, and why. Every other table has an application_id and a fence. */
+const CONTROL: Record<string, string> = {
+  organisations: "the directory: read before it is known whose data a request is about",
+  applications: "the directory",
+  members: "a person may belong to several organisations",
+  memberships: "the directory",
+  console_sessions: "a sign-in is a member's, whichever application is shown",
+  sign_in_failures: "counted for accounts that may not exist",
+  installation: "facts about this installation",
+  signing_keys: "server-wide secrets, wrapped by the root key",
+  media_blobs: "sealed bytes owned by nobody: the wrapped keys in media decide",
+};
+
+/** Indexes of tenant tables that do not lead with application_id, and why. */
+const INDEX_EXCEPTIONS: Record<string, string> = {
+  api_keys_digest_once: "a key is presented before it is known whose it is",
+};
+
+const ROLES = ["aval_app", "aval_import", "aval_worker"];
+
+const tenantTables = () =>
+  asOwner(async (owner) =>
+    (
+      await owner<{ name: string }[]>`
+        select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'application_id' and not a.attisdropped
+        where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`
+    ).map((row) => row.name),
+  );
+
+let tables: string[];
+beforeAll(async () => {
+  tables = await tenantTables();
+});
+
+describe("every table", () => {
+  it("is either a tenant's or in the list of those that are not, with its reason", async () => {
+    const all = await asOwner(
+      (owner) => owner<{ name: string }[]>`
+        select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind in ('r', 'p', 'm', 'f', 'v') order by 1`,
+    );
+    expect(all.map((row) => row.name).sort()).toEqual([...tables, ...Object.keys(CONTROL)].sort());
+    expect(tables.length).toBeGreaterThanOrEqual(17);
+  });
+
+  it("of a tenant has row-level security enabled and forced, and a policy of its own", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ name: string; enabled: boolean; forced: boolean; policies: string[] }[]>`
+        select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+          array(select polname::text from pg_policy p where p.polrelid = c.oid) as policies
+        from pg_class c where c.relname = any(${tables}) and c.relnamespace = 'public'::regnamespace`,
+    );
+    expect(rows).toHaveLength(tables.length);
+    for (const row of rows) expect(row, row.name).toMatchObject({ enabled: true, forced: true });
+    for (const row of rows) expect(row.policies, row.name).toContain("own");
+  });
+
+  it("of a tenant has an own policy that admits its application's rows, for reading and for writing", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ tablename: string; cmd: string; qual: string; with_check: string }[]>`
+        select tablename, cmd, qual, with_check from pg_policies where policyname = 'own'`,
+    );
+    for (const row of rows) {
+      expect(row.cmd, row.tablename).toBe("ALL");
+      for (const condition of [row.qual, row.with_check])
+        expect(condition, row.tablename).toMatch(/^\(application_id = \(\s*SELECT current_application\(\)/);
+    }
+  });
+
+  it("of a tenant may be opened further for reading only, except the outbox to the worker", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
+        select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' order by 1, 2`,
+    );
+    expect(rows.map((row) => [row.tablename, row.policyname, row.cmd, row.roles.join()])).toEqual([
+      ["api_keys", "presented", "SELECT", "aval_app"],
+      ["media", "opened_by_token", "SELECT", "aval_import"],
+      ["outbox", "every_application", "ALL", "aval_worker"],
+      ["reviews", "opened_by_token", "SELECT", "aval_import"],
+      ["session_links", "opened_by_token", "SELECT", "aval_import"],
+      ["session_records", "opened_by_token", "SELECT", "aval_import"],
+      ["sessions", "opened_by_token", "SELECT", "aval_import"],
+      ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
+      ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
+    ]);
+  });
+
+  it("of a tenant has its application first in the primary key and in every index", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ name: string; table: string; first: string; primary: boolean }[]>`
+        select i.relname as name, t.relname as table, x.indisprimary as primary,
+          pg_get_indexdef(x.indexrelid, 1, true) as first
+        from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+        where t.relname = any(${tables}) and t.relnamespace = 'public'::regnamespace`,
+    );
+    const astray = rows.filter((row) => row.first !== "application_id");
+    expect(astray.map((row) => row.name).sort()).toEqual(Object.keys(INDEX_EXCEPTIONS).sort());
+    expect(
+      rows
+        .filter((row) => row.primary)
+        .map((row) => row.table)
+        .sort(),
+    ).toEqual(tables);
+  });
+
+  it("of a tenant is referred to only together with its application, so no reference crosses tenants", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ name: string; own: string[]; theirs: string[]; table: string; other: string }[]>`
+        select k.conname as name, t.relname as table, o.relname as other,
+          array(select attname::text from unnest(k.conkey) with ordinality c(n, i) join pg_attribute on attrelid = k.conrelid and attnum = n order by i) as own,
+          array(select attname::text from unnest(k.confkey) with ordinality c(n, i) join pg_attribute on attrelid = k.confrelid and attnum = n order by i) as theirs
+        from pg_constraint k join pg_class t on t.oid = k.conrelid join pg_class o on o.oid = k.confrelid
+        where k.contype = 'f' and k.connamespace = 'public'::regnamespace`,
+    );
+    const tenant = new Set(tables);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(tenant.has(row.table), row.name).toBe(tenant.has(row.other));
+      if (tenant.has(row.table))
+        expect([row.own[0], row.theirs[0]], row.name).toEqual(["application_id", "application_id"]);
+    }
+  });
+});
+
+describe("the roles of a transaction", () => {
+  it("own nothing, bypass nothing and cannot sign in", async () => {
+    const roles = await asOwner(
+      (owner) => owner`
+        select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb, rolinherit,
+          (select count(*)::int from pg_class where relowner = r.oid) as owned
+        from pg_roles r where rolname = any(${ROLES}) order by 1`,
+    );
+    expect([...roles]).toEqual(
+      ROLES.map((rolname) => ({
+        rolname,
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcanlogin: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolinherit: false,
+        owned: 0,
+      })),
+    );
+  });
+
+  it("are the ones that every kind of transaction takes, and no function lends another's rights", async () => {
+    const who = sql`select current_user as role`;
+    const roleOf = (rows: unknown) => (rows as { role: string }[])[0]!.role;
+    const fence = { applicationId: randomUUID() };
+    expect(roleOf(await directory().execute(who))).toBe("aval_app");
+    expect(roleOf(await inTenant(fence, (tx) => tx.execute(who)))).toBe("aval_app");
+    expect(roleOf(await inTenantWithToken(fence, randomUUID(), (tx) => tx.execute(who)))).toBe("aval_import");
+    expect(roleOf(await asWorker((tx) => tx.execute(who)))).toBe("aval_worker");
+    const lending = await asOwner(
+      (owner) => owner`select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`,
+    );
+    expect([...lending]).toEqual([]);
+  });
+
+  it("cannot change or delete what happened", async () => {
+    const rights = await asOwner(
+      (owner) => owner<{ role: string; can: string }[]>`
+        select grantee as role, privilege_type as can from information_schema.role_table_grants
+        where table_name = 'audit_entries' and grantee = any(${ROLES}) order by 1, 2`,
+    );
+    expect(rights.map((row) => `${row.role} ${row.can}`)).toEqual([
+      "aval_app INSERT",
+      "aval_app SELECT",
+      "aval_import INSERT",
+      "aval_import SELECT",
+    ]);
+  });
+});
+
+describe("behind the fence", () => {
+  let issuer: TestApplication;
+  let receiver: TestApplication;
+  let openToken: string;
+  beforeAll(async () => {
+    ({ issuer, receiver } = await newPair());
+    const company = await newCompany(issuer, { peopleCount: 1 });
+    await share(issuer, receiver, company.id);
+    openToken = (await mintFor(issuer, receiver, company.id)).id;
+  });
+
+  const count = async (tx: { execute(query: ReturnType<typeof sql>): unknown }, table: string, of?: string) => {
+    const where = of ? sql` where application_id = ${of}::uuid` : sql``;
+    const rows = (await tx.execute(sql`select count(*)::int as n from ${sql.identifier(table)}${where}`)) as {
+      n: number;
+    }[];
+    return rows[0]!.n;
+  };
+
+  it("nothing is visible without an application, in any table of a tenant", async () => {
+    for (const table of tables) expect(await count(directory(), table), table).toBe(0);
+  });
+
+  it("nothing of another application is visible, in any table, but the tokens addressed to oneself", async () => {
+    for (const table of tables) {
+      const seen = await inTenant({ applicationId: receiver.id }, (tx) => count(tx, table, issuer.id));
+      expect(seen, table).toBe(table === "share_tokens" ? 2 : 0);
+    }
+    const stranger = { applicationId: randomUUID() };
+    for (const table of tables) expect(await inTenant(stranger, (tx) => count(tx, table)), table).toBe(0);
+  });
+
+  it("a token that was not presented opens nothing, and one for somebody else neither", async () => {
+    for (const [reader, token] of [
+      [receiver.id, randomUUID()],
+      [randomUUID(), openToken],
+    ] as const)
+      for (const table of tables.filter((name) => name !== "share_tokens" && name !== "api_keys")) {
+        const granted = await inTenantWithToken({ applicationId: reader }, token, (tx) =>
+          count(tx, table, issuer.id),
+        ).catch(() => 0);
+        expect(granted, table).toBe(0);
+      }
+  });
+
+  it("nothing can be written in another application's name", async () => {
+    const writes = [
+      sql`insert into partners (application_id, partner_application_id) values (${issuer.id}::uuid, ${receiver.id}::uuid)`,
+      sql`insert into session_numbers (application_id, last) values (${issuer.id}::uuid, 99)`,
+    ];
+    for (const write of writes)
+      await expect(inTenant({ applicationId: receiver.id }, (tx) => tx.execute(write))).rejects.toThrow();
+    for (const table of ["sessions", "share_tokens", "session_records"]) {
+      const gone = await inTenant({ applicationId: receiver.id }, (tx) =>
+        tx.execute(sql`delete from ${sql.identifier(table)} where application_id = ${issuer.id}::uuid`),
+      );
+      expect(gone.count, table).toBe(0);
+    }
+    await expect(
+      inTenantWithToken({ applicationId: receiver.id }, openToken, (tx) =>
+        tx.execute(sql`update sessions set status = 'Declined' where application_id = ${issuer.id}::uuid`),
+      ),
+    ).resolves.toMatchObject({ count: 0 });
+  });
+
+  it("the worker sees events and nothing else", async () => {
+    for (const table of tables.filter((name) => name !== "outbox"))
+      await expect(
+        asWorker((tx) => count(tx, table)),
+        table,
+      ).rejects.toThrow();
+  });
+});
