@@ -55,26 +55,29 @@ export async function signIn(input: {
   const email = input.email.trim().toLowerCase();
   const account = createHash("sha256").update(`sign-in|${email}`).digest();
   const db = directory();
-  const [[failure], [member]] = await Promise.all([
-    db.select().from(signInFailures).where(eq(signInFailures.accountDigest, account)),
-    db
-      .select()
-      .from(members)
-      .where(and(eq(sql`lower(${members.email})`, email), isNull(members.disabledAt))),
-  ]);
-  const lockedForMs = (failure?.lockedUntil?.getTime() ?? 0) - Date.now();
-  if (lockedForMs > 0) {
-    throw new DomainError("rate_limited", "Too many failed attempts. Try again later.", {
-      retryAfterInSeconds: Math.ceil(lockedForMs / 1000),
-    });
-  }
-  decoy ??= hashPassword("no such account");
-  const stored = member?.passwordHash ?? (await decoy);
-  const matches = await oneAtATime(() => verify(stored, input.password));
-  if (!member || !matches) {
-    await countFailure(account);
-    throw new DomainError("unauthenticated", "E-mail or password is wrong.");
-  }
+  // One guess is answered before the next is looked at: a burst cannot slip past the lock together.
+  const { member, failure } = await oneAtATime(async () => {
+    const [[failure], [member]] = await Promise.all([
+      db.select().from(signInFailures).where(eq(signInFailures.accountDigest, account)),
+      db
+        .select()
+        .from(members)
+        .where(and(eq(sql`lower(${members.email})`, email), isNull(members.disabledAt))),
+    ]);
+    const lockedForMs = (failure?.lockedUntil?.getTime() ?? 0) - Date.now();
+    if (lockedForMs > 0) {
+      throw new DomainError("rate_limited", "Too many failed attempts. Try again later.", {
+        retryAfterInSeconds: Math.ceil(lockedForMs / 1000),
+      });
+    }
+    decoy ??= hashPassword("no such account");
+    const matches = await verify(member?.passwordHash ?? (await decoy), input.password);
+    if (!member || !matches) {
+      await countFailure(account);
+      throw new DomainError("unauthenticated", "E-mail or password is wrong.");
+    }
+    return { member, failure };
+  });
 
   const sid = uuid();
   const home = await firstApplication(member.id);
@@ -98,7 +101,7 @@ async function countFailure(account: Buffer): Promise<void> {
   const step = (count: ReturnType<typeof sql>) =>
     sql`case ${sql.join(
       LOCKS.map(
-        ([failures, seconds]) => sql`when ${count} % ${failures} = 0 then now() + make_interval(secs => ${seconds})`,
+        ([failures, seconds]) => sql`when (${count}) % ${failures} = 0 then now() + make_interval(secs => ${seconds})`,
       ),
       sql` `,
     )} else null end`;
@@ -108,7 +111,12 @@ async function countFailure(account: Buffer): Promise<void> {
     .values({ accountDigest: account, failures: 1, lastFailureAt: new Date() })
     .onConflictDoUpdate({
       target: signInFailures.accountDigest,
-      set: { failures: next, lastFailureAt: sql`now()`, lockedUntil: step(next) },
+      // Another process may have locked it in the meantime: a failure never opens a lock.
+      set: {
+        failures: next,
+        lastFailureAt: sql`now()`,
+        lockedUntil: sql`greatest(${signInFailures.lockedUntil}, ${step(next)})`,
+      },
     });
 }
 

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { inTenant } from "@/db/client";
+import { auditEntries } from "@/db/schema";
+import { listAuditEntries } from "../audit/list";
+import { addPartner, listPartners, lookUpApplication, setTrustDefault } from "../partners/partners";
+import { codeOf, newApplication, newKey, newPair, newPerson, refusalOf, share } from "../testing";
+import { listWorkflows } from "../workflows/read";
+import { identifyApiKey } from "./api-keys";
+import { privilegesOf } from "./rules";
+import { readApplication, updateApplication } from "./settings";
+
+describe("an application's settings", () => {
+  it("count from the next request on, and are in the trail with what they were", async () => {
+    const application = await newApplication();
+    const key = await newKey(application);
+    await updateApplication(application.actor, { environment: "live", kybStatusFormat: "title" });
+    expect(await identifyApiKey(key)).toMatchObject({ environment: "live", kybStatusFormat: "title" });
+    const trail = await inTenant({ applicationId: application.id }, (tx) => tx.select().from(auditEntries));
+    expect(trail.at(-1)).toMatchObject({
+      action: "application.environment_changed",
+      detail: { from: "sandbox", to: "live" },
+    });
+  });
+
+  it("change nothing and leave no trace when nothing is given", async () => {
+    const application = await newApplication();
+    expect((await updateApplication(application.actor, {})).name).toBe(application.name);
+    expect((await listAuditEntries(application.actor, {}, null, 10)).rows).toEqual([]);
+  });
+
+  it("are read by everybody with a role and changed by those who may", async () => {
+    const application = await newApplication();
+    const reader = { ...application.actor, privileges: new Set(privilegesOf("reader")) };
+    expect((await readApplication(reader)).id).toBe(application.id);
+    expect(await codeOf(updateApplication(reader, { name: "Mine" }))).toBe("forbidden");
+  });
+
+  it.each([{ name: "" }, { name: "x".repeat(81) }, { environment: "staging" }])("refuse %j", async (given) => {
+    const application = await newApplication();
+    await expect(updateApplication(application.actor, given as never)).rejects.toThrow();
+    expect((await readApplication(application.actor)).name).toBe(application.name);
+  });
+
+  it("of another application are out of reach: the actor's own are changed", async () => {
+    const [application, other] = await Promise.all([newApplication(), newApplication()]);
+    await updateApplication(application.actor, { name: "Changed" });
+    expect((await readApplication(other.actor)).name).toBe(other.name);
+  });
+});
+
+describe("partners", () => {
+  it("are looked up by application id or client id, and shown by name before anything is shared", async () => {
+    const { issuer, receiver } = await newPair();
+    for (const applicationId of [receiver.id, receiver.clientId, ` ${receiver.id} `])
+      expect(await lookUpApplication(issuer.actor, { applicationId })).toMatchObject({
+        id: receiver.id,
+        name: receiver.name,
+      });
+    expect(await lookUpApplication(issuer.actor, { applicationId: "nobody" })).toBeNull();
+  });
+
+  it("are added once; oneself and the unknown are refused", async () => {
+    const { issuer, receiver } = await newPair();
+    await addPartner(issuer.actor, { applicationId: receiver.id });
+    await addPartner(issuer.actor, { applicationId: receiver.clientId });
+    expect(await listPartners(issuer.actor)).toHaveLength(1);
+    const own = await refusalOf(addPartner(issuer.actor, { applicationId: issuer.id }));
+    expect(own.fields).toEqual({ application_id: ["This is your own application."] });
+    const unknown = await refusalOf(addPartner(issuer.actor, { applicationId: "nobody" }));
+    expect(unknown.fields).toEqual({ application_id: ["Application not found."] });
+  });
+
+  it("show what went out and what came in, on each side its own", async () => {
+    const { issuer, receiver } = await newPair();
+    await share(issuer, receiver, (await newPerson(issuer)).id);
+    expect(await listPartners(issuer.actor)).toMatchObject([{ applicationId: receiver.id, minted: 1, imported: 0 }]);
+    expect(await listPartners(receiver.actor)).toMatchObject([{ applicationId: issuer.id, minted: 0, imported: 1 }]);
+  });
+
+  it("are trusted by those who may say so, and the change is in the trail", async () => {
+    const { issuer, receiver } = await newPair();
+    await addPartner(receiver.actor, { applicationId: issuer.id });
+    const input = { partnerApplicationId: issuer.id, trustDefault: true };
+    const developer = { ...receiver.actor, privileges: new Set(privilegesOf("developer")) };
+    expect(await codeOf(setTrustDefault(developer, input))).toBe("forbidden");
+    await setTrustDefault(receiver.actor, input);
+    await setTrustDefault(receiver.actor, input);
+    const { rows } = await listAuditEntries(receiver.actor, { action: "partner.trust_changed" }, null, 10);
+    expect(rows.map((row) => row.entry.detail)).toEqual([{ from: false, to: true }]);
+    expect(await codeOf(setTrustDefault(issuer.actor, { ...input, partnerApplicationId: receiver.id }))).toBe(
+      "not_found",
+    );
+  });
+});
+
+describe("workflows", () => {
+  it("are one's own, by kind, the default first", async () => {
+    const application = await newApplication();
+    const all = await listWorkflows(application.actor);
+    expect(all.map((workflow) => workflow.id)).toEqual([
+      application.workflows.business,
+      application.workflows.user,
+      application.workflows.otherUser,
+    ]);
+    expect((await listWorkflows(application.actor, { kind: "business" })).map((one) => one.kind)).toEqual(["business"]);
+  });
+});
+
+describe("the trail", () => {
+  it("is read newest first, by keyset, by those who may", async () => {
+    const { issuer, receiver } = await newPair();
+    for (let count = 0; count < 3; count++) await share(issuer, receiver, (await newPerson(issuer)).id);
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listAuditEntries>> = await listAuditEntries(receiver.actor, {}, after, 2);
+      seen.push(...page.rows.map((row) => row.entry.id));
+      after = page.next;
+    } while (after);
+    expect(seen).toHaveLength(3);
+    expect(seen).toEqual([...seen].sort().reverse());
+    const reader = { ...receiver.actor, privileges: new Set(privilegesOf("reader")) };
+    expect(await codeOf(listAuditEntries(reader, {}, null, 5))).toBe("forbidden");
+  });
+});
