@@ -2,7 +2,7 @@
 
 import { type ColumnDef, getCoreRowModel, type RowData, useReactTable } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { Checkbox } from "./checkbox";
 import { BodyRow, HeaderCell, MessageRow, SkeletonRows, type Sort } from "./data-table-rows";
@@ -149,8 +149,8 @@ export function DataTable<T>({
         <table
           aria-label={label}
           aria-busy={loading || undefined}
-          className="@max-2xl:cards:block w-full table-fixed border-separate border-spacing-0 text-sm"
-          style={{ minWidth: narrow === "cards" && !fits ? undefined : width }}
+          className="@max-2xl:cards:block w-full min-w-(--table-width) @max-2xl:cards:min-w-0 table-fixed border-separate border-spacing-0 text-sm"
+          style={{ "--table-width": `${width}px` } as CSSProperties}
         >
           <colgroup>
             {selection && <col style={{ width: 40 }} />}

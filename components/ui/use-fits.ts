@@ -7,7 +7,8 @@ import { type RefObject, useLayoutEffect, useState } from "react";
  * the page, so the table scrolls only where it has to.
  */
 export function useFits(frame: RefObject<HTMLElement | null>, width: number) {
-  const [fits, setFits] = useState(true);
+  // The server cannot know; until measured it scrolls in its frame, so that the page itself never does.
+  const [fits, setFits] = useState(false);
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;

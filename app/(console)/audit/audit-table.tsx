@@ -33,7 +33,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "at",
         header: t("column.at"),
-        size: 205,
+        size: 225,
         cell: ({ row }) => <DateTime value={row.original.at} className="tabular-nums" />,
       },
       {
@@ -50,7 +50,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "actor",
         header: t("column.actor"),
-        size: 230,
+        size: 180,
         cell: ({ row: { original } }) => (
           <span title={original.actorLabel}>
             <ActorWords row={original} />
@@ -60,13 +60,13 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "subject",
         header: t("column.subject"),
-        size: 200,
+        size: 150,
         cell: ({ row: { original } }) => <Subject row={original} />,
       },
       {
         id: "counterparty",
         header: t("column.counterparty"),
-        size: 180,
+        size: 135,
         cell: ({ row: { original } }) =>
           original.counterparty && (
             <span title={`${original.counterparty.organisation} · ${original.counterparty.application}`}>
@@ -77,7 +77,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "detail",
         header: t("column.detail"),
-        minSize: 180,
+        minSize: 165,
         meta: { grow: true },
         cell: ({ row }) => <DetailSummary row={row.original} />,
       },

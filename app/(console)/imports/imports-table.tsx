@@ -38,7 +38,7 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "name",
         header: t("column.name"),
-        minSize: 180,
+        minSize: 160,
         meta: { grow: true, card: "title" },
         cell: ({ row }) =>
           row.original.sessionId ? (
@@ -50,13 +50,13 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "kind",
         header: t("column.kind"),
-        size: 110,
+        size: 100,
         cell: ({ row }) => (row.original.kind ? <KindBadge kind={row.original.kind} /> : <Dash />),
       },
       {
         id: "issuer",
         header: t("column.issuer"),
-        minSize: 160,
+        minSize: 150,
         meta: { grow: true },
         cell: ({ row: { original } }) =>
           original.issuer ? (
@@ -70,13 +70,13 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "status",
         header: t("column.status"),
-        size: 250,
+        size: 220,
         cell: ({ row: { original } }) => <Statuses row={original} />,
       },
       {
         id: "trust",
         header: t("column.trust"),
-        size: 220,
+        size: 215,
         cell: ({ row: { original } }) => (
           <span className="inline-flex max-w-full items-center gap-2">
             <Badge tone={original.trusted ? "accent" : "neutral"}>
@@ -91,7 +91,7 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "by",
         header: t("column.by"),
-        size: 200,
+        size: 165,
         cell: ({ row: { original } }) => (
           <span title={original.importedBy}>
             {original.byKey ? t("byKey", { name: original.importedBy }) : original.importedBy}
@@ -101,7 +101,7 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "at",
         header: t("column.at"),
-        size: 130,
+        size: 125,
         cell: ({ row }) => <RelativeTime value={row.original.importedAt} />,
       },
     ];

@@ -35,7 +35,7 @@ export function TrustSwitch({ partner, mayWrite }: { partner: PartnerRow; mayWri
   }
 
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex items-center gap-2">
       <Switch
         aria-label={t("label", { partner: name })}
         checked={trusted}
