@@ -11,7 +11,8 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AUDIT_ACTIONS, SUBJECT_KINDS } from "@/domain/audit/rules";
 import { cn } from "@/lib/cn";
-import { ACTION_MESSAGES } from "./words";
+import { startOfDay } from "./day";
+import { ACTION_MESSAGES, isKnownAction, isKnownSubject } from "./words";
 
 const ANY = "any";
 const PARAMS = {
@@ -22,6 +23,9 @@ const PARAMS = {
   to: parseAsString,
   after: parseAsString,
 };
+
+// What is typed into an address by hand may be no day at all.
+const dayOf = (text: string | null) => (startOfDay(text ?? undefined, "UTC") ? (text ?? "") : "");
 
 export function AuditFilters() {
   const t = useTranslations("audit");
@@ -54,13 +58,13 @@ export function AuditFilters() {
             label: t(`action.${ACTION_MESSAGES[action]}`),
             keywords: [action],
           }))}
-          value={params.action}
+          value={isKnownAction(params.action ?? "") ? params.action : null}
           onValueChange={(action) => set({ action })}
         />
       </Field>
       <Field label={t("filter.kind")} className="w-40 max-sm:w-full">
         <Select
-          value={params.kind ?? ANY}
+          value={isKnownSubject(params.kind ?? "") ? (params.kind ?? ANY) : ANY}
           onValueChange={(kind) => set({ kind: kind === ANY ? null : kind })}
           options={[
             { value: ANY, label: t("filter.anySubject") },
@@ -84,16 +88,16 @@ export function AuditFilters() {
       <Field label={t("filter.from")} className="w-36 max-sm:flex-1">
         <Input
           type="date"
-          value={params.from ?? ""}
-          max={params.to ?? undefined}
+          value={dayOf(params.from)}
+          max={dayOf(params.to) || undefined}
           onChange={(event) => set({ from: event.target.value || null })}
         />
       </Field>
       <Field label={t("filter.to")} className="w-36 max-sm:flex-1">
         <Input
           type="date"
-          value={params.to ?? ""}
-          min={params.from ?? undefined}
+          value={dayOf(params.to)}
+          min={dayOf(params.from) || undefined}
           onChange={(event) => set({ to: event.target.value || null })}
         />
       </Field>

@@ -41,15 +41,14 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
       {
         id: "organisation",
         header: t("column.organisation"),
-        minSize: 180,
+        minSize: 160,
         meta: { grow: true, card: "title" },
         cell: ({ row: { original } }) => <span className="font-medium">{original.organisation ?? t("unknown")}</span>,
       },
       {
         id: "application",
         header: t("column.application"),
-        minSize: 200,
-        meta: { grow: true },
+        size: 265,
         cell: ({ row: { original } }) => (
           <span className="inline-flex max-w-full items-center gap-2">
             <span className="truncate">{original.application}</span>
@@ -60,19 +59,19 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
       {
         id: "id",
         header: t("column.id"),
-        size: 170,
+        size: 155,
         cell: ({ row }) => <CopyText text={row.original.id} shorten label={t("column.id")} />,
       },
       {
         id: "trust",
         header: t("column.trust"),
-        size: 170,
+        size: 165,
         cell: ({ row }) => <TrustSwitch partner={row.original} mayWrite={mayWrite} />,
       },
       {
         id: "minted",
         header: t("column.minted"),
-        size: 110,
+        size: 95,
         meta: { align: "right" },
         cell: ({ row: { original } }) =>
           count(
@@ -96,7 +95,7 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
       {
         id: "last",
         header: t("column.last"),
-        size: 150,
+        size: 140,
         cell: ({ row: { original } }) =>
           original.lastActivityAt ? (
             <RelativeTime value={original.lastActivityAt} />

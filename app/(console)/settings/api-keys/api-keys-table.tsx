@@ -29,14 +29,14 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "name",
         header: t("column.name"),
-        minSize: 160,
+        minSize: 140,
         meta: { grow: true, card: "title" },
         cell: ({ row: { original } }) => <span className="font-medium">{original.name}</span>,
       },
       {
         id: "key",
         header: t("column.key"),
-        size: 140,
+        size: 130,
         cell: ({ row: { original } }) => (
           <code className="font-mono text-xs">
             {original.prefix}…{original.lastFour}
@@ -46,13 +46,13 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "state",
         header: t("column.state"),
-        size: 105,
+        size: 95,
         cell: ({ row: { original } }) => <Badge tone={TONES[original.state]}>{t(`state.${original.state}`)}</Badge>,
       },
       {
         id: "privileges",
         header: t("column.privileges"),
-        minSize: 220,
+        minSize: 250,
         meta: { grow: true, wrap: true },
         cell: ({ row: { original } }) => (
           <span className="flex flex-wrap gap-1 py-0.5">
@@ -67,18 +67,20 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "created",
         header: t("column.created"),
-        size: 200,
+        size: 125,
         cell: ({ row: { original } }) => (
-          <span title={original.createdBy}>
-            <DateTime value={original.createdAt} show="date" />{" "}
-            <span className="text-muted">{t("createdBy", { name: original.createdBy })}</span>
+          <span className="grid py-0.5">
+            <DateTime value={original.createdAt} show="date" />
+            <span title={original.createdBy} className="truncate text-muted text-xs">
+              {t("createdBy", { name: original.createdBy })}
+            </span>
           </span>
         ),
       },
       {
         id: "used",
         header: t("column.used"),
-        size: 130,
+        size: 125,
         cell: ({ row: { original } }) =>
           original.lastUsedAt ? (
             <RelativeTime value={original.lastUsedAt} />
@@ -89,7 +91,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "expires",
         header: t("column.expires"),
-        size: 120,
+        size: 115,
         cell: ({ row: { original } }) =>
           original.expiresAt ? (
             <DateTime value={original.expiresAt} show="date" />
