@@ -11,6 +11,13 @@ export function log(): pino.Logger {
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: withoutData },
+    hooks: {
+      // Without a message of its own, an entry would get the error's, which the serializer has just left out.
+      logMethod(given, write) {
+        const [entry, message = ""] = given as [unknown, string?];
+        write.call(this, entry instanceof Error ? { err: entry } : entry, message);
+      },
+    },
   });
   return logger;
 }
