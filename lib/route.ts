@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { identifyApiKey } from "@/domain/access/api-keys";
 import type { Privilege } from "@/domain/access/rules";
 import { type Actor, authorize } from "@/domain/actor";
-import { DomainError } from "@/domain/errors";
+import { DomainError, invalidField } from "@/domain/errors";
 import type { WireContext } from "@/domain/sessions/wire";
 import { env } from "@/env";
 import { type Answer, AnsweredElsewhere, idempotencyOf } from "./idempotency";
@@ -86,6 +86,8 @@ async function serve(spec: ApiRoute["spec"], pattern: RegExp, request: Request, 
   // An id that is no id names nothing: it is answered like any other object that is not there.
   const params = spec.params?.safeParse(raw);
   if (params && !params.success) throw new DomainError("not_found", "Not found.");
+  for (const [name, value] of url.searchParams)
+    if (value.includes("\0")) throw invalidField(name, "Null characters are not allowed.");
   const query = parse(spec.query, Object.fromEntries(url.searchParams));
   const text = spec.body ? await readBody(request, spec.maxBodyBytes ?? MAX_BODY_BYTES) : "";
   const body = spec.body ? parse(spec.body, parseJson(text)) : undefined;

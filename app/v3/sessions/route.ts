@@ -15,7 +15,10 @@ const Statuses = z.string().transform((list, context) => {
   return statuses;
 });
 
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: "Enter a valid date." });
+/** Years that PostgreSQL knows as well, with room for an offset and for the day after. */
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], { error: "Enter a valid date." })
+  .refine((text) => text >= "1000" && text < "9000", "Enter a valid date.");
 const DAY_MS = 86_400_000;
 
 /** Contract section 4.2. A date without a time means the whole of that day, in UTC. */
