@@ -35,6 +35,8 @@ export function problemOf(error: DomainError): Problem {
   const { fields, more, retryAfterInSeconds } = error.extras;
   const headers: Record<string, string> = {};
   if (retryAfterInSeconds !== undefined) headers["Retry-After"] = String(retryAfterInSeconds);
+  // The rest of the body is not read, so nothing else can follow on this connection.
+  if (error.code === "payload_too_large") headers.Connection = "close";
   if (error.code === "unauthenticated") headers["WWW-Authenticate"] = 'ApiKey realm="aval"';
   return {
     status: HTTP_STATUS[error.code],

@@ -181,14 +181,25 @@ function parseJson(text: string): unknown {
   if (text.trim() === "") return {};
   // PostgreSQL cannot store U+0000 in text; refusing it here names the reason.
   if (text.includes("\\u0000")) throw new DomainError("invalid_input", "JSON parse error - U+0000 is not allowed.");
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new DomainError(
       "invalid_input",
       `JSON parse error - ${(error as SyntaxError).message.split("\n")[0]?.slice(0, 120)}`,
     );
   }
+  if (isDeeperThan(MAX_NESTING, value)) throw new DomainError("invalid_input", "JSON parse error - nested too deeply.");
+  return value;
+}
+
+/** Far deeper than anything in the contract, and far from what walking it would cost the stack. */
+const MAX_NESTING = 100;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function toProblem(error: unknown, requestId: string, path: string): Problem {

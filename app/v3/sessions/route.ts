@@ -35,18 +35,8 @@ const Query = z.object({
   date_from: Moment.optional(),
   date_to: Moment.optional(),
   search: z.string().max(200).optional(),
-  limit: z.coerce
-    .number({ error: "A valid integer is required." })
-    .int("A valid integer is required.")
-    .min(1)
-    .max(200)
-    .optional(),
-  offset: z.coerce
-    .number({ error: "A valid integer is required." })
-    .int("A valid integer is required.")
-    .min(0)
-    .max(1_000_000)
-    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
   page: z.coerce.number().int().min(1).optional(),
   page_size: z.coerce.number().int().min(1).max(200).optional(),
 });
