@@ -56,12 +56,17 @@ export class Caller {
   }
 
   async call(method: string, path: string, { data, headers, bytes }: CallOptions = {}): Promise<Answer> {
-    const response = await this.http.fetch(path, {
-      method,
-      data: bytes ?? (data === undefined ? undefined : JSON.stringify(data)),
-      headers: { "x-api-key": this.side.api_key, "content-type": "application/json", ...headers },
-      maxRedirects: 0,
-    });
+    const response = await this.http
+      .fetch(path, {
+        method,
+        data: bytes ?? (data === undefined ? undefined : JSON.stringify(data)),
+        headers: { "x-api-key": this.side.api_key, "content-type": "application/json", ...headers },
+        maxRedirects: 0,
+      })
+      .catch((error: Error) => {
+        // What is left out here is Playwright's list of the headers that were sent: the key is among them.
+        throw new Error(`${method} ${path} failed: ${error.message.split("\n")[0]}`);
+      });
     const text = await response.text();
     let json: unknown;
     try {

@@ -1,0 +1,107 @@
+import { claimsOf, expect, test } from "../fixtures";
+import { routePaths } from "./route-paths";
+
+const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
+
+interface Owned {
+  sessionId: string;
+  shareTokenId: string;
+  receiverId: string;
+  workflowId: string;
+}
+
+/** How each route is tried with another tenant's ids. A route that is missing here fails the first test. */
+const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found" | "own only" }> = {
+  "POST /v3/session/{sessionId}/share/": {
+    body: ({ receiverId }) => ({ for_application_id: receiverId }),
+    answers: "not found",
+  },
+  "GET /v3/session/{sessionId}/decision/": { answers: "not found" },
+  "PATCH /v3/session/{sessionId}/update-status/": { body: () => ({ new_status: "Declined" }), answers: "not found" },
+  "POST /v3/share-tokens/{shareTokenId}/revoke/": { answers: "not found" },
+  "POST /v3/session/import-shared/": { answers: "own only" },
+  "POST /v3/share-tokens/inspect/": { answers: "own only" },
+  "POST /v3/session/imports/": { answers: "own only" },
+  "GET /v3/sessions/": { answers: "own only" },
+  "GET /v3/workflows/": { answers: "own only" },
+};
+
+test("every route of the API is tried here", () => {
+  expect(Object.keys(TRIES).sort()).toEqual(routePaths());
+});
+
+test("another application's ids are answered byte for byte like ids that do not exist, on every route", async ({
+  issuer,
+  receiver,
+  stranger,
+  sessionId,
+}) => {
+  const token = await issuer.mint(sessionId, receiver);
+  const owned: Owned = {
+    sessionId,
+    shareTokenId: claimsOf(token).jti,
+    receiverId: receiver.id,
+    workflowId: issuer.side.workflows.user,
+  };
+  for (const [route, { body, answers }] of Object.entries(TRIES)) {
+    if (answers !== "not found") continue;
+    const [method, path] = route.split(" ") as [string, string];
+    const at = (ids: Record<string, string>) => path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? missing);
+    const data = body?.(owned);
+    const theirs = await stranger.call(method, at(owned as unknown as Record<string, string>), { data });
+    const none = await stranger.call(method, at({}), { data });
+    const noId = await stranger.call(method, path.replace(/\{\w+\}/g, "not-an-id"), { data });
+    expect([theirs.status, theirs.text], route).toEqual([404, '{"detail":"Not found.","code":"not_found"}']);
+    expect([none.status, none.text], route).toEqual([theirs.status, theirs.text]);
+    expect([noId.status, noId.text], route).toEqual([theirs.status, theirs.text]);
+    const shape = ({ headers }: typeof theirs) =>
+      Object.keys(headers)
+        .filter((name) => !["date", "x-request-id"].includes(name))
+        .sort();
+    expect(shape(theirs)).toEqual(shape(none));
+  }
+  const untouched = await issuer.get(`/v3/session/${sessionId}/decision/`);
+  expect(untouched.json).toMatchObject({ status: "Approved", reviews: [] });
+  expect((await receiver.redeem(token)).status).toBe(201);
+});
+
+test("lists, searches and workflows hold nothing of another application", async ({ issuer, stranger, sessionId }) => {
+  const { vendor_data, full_name } = (await issuer.get(`/v3/sessions/?search=${sessionId}`)).json.results[0];
+  for (const query of [
+    `search=${sessionId}`,
+    `search=${encodeURIComponent(full_name)}`,
+    `vendor_data=${vendor_data}`,
+    `workflow_id=${issuer.side.workflows.user}`,
+  ]) {
+    const { status, json } = await stranger.get(`/v3/sessions/?session_kind=all&${query}`);
+    expect([status, json.count, json.results], query).toEqual([200, 0, []]);
+  }
+  const workflows = (await stranger.get("/v3/workflows/")).text;
+  expect(workflows.includes(issuer.side.workflows.user)).toBe(false);
+});
+
+test("another application's workflow cannot be brought into, and its sessions cannot be named as key people", async ({
+  issuer,
+  stranger,
+  sessionId,
+}) => {
+  const source = { session_kind: "user", status: "Approved", created_at: "2026-06-02T08:00:00Z" };
+  const into = { decisions: [source], workflow_id: issuer.side.workflows.user };
+  const answer = await stranger.post("/v3/session/imports/", into);
+  expect(answer.json.results[0].errors).toEqual([{ path: "workflow_id", message: "Workflow not found." }]);
+  const business = {
+    ...source,
+    session_kind: "business",
+    key_people_checks: [
+      { node_id: "n", status: "Approved", submitted: { parties: [{ name: "X", kyc_session_id: sessionId }] } },
+    ],
+  };
+  const stored = (await stranger.post("/v3/session/imports/", { decisions: [business] })).json.results[0];
+  if (stored.status === "imported") {
+    const decision = (await stranger.get(`/v3/session/${stored.session_id}/decision/`)).json;
+    expect(decision.key_people_sessions).toEqual([]);
+    expect(decision.key_people_checks[0].submitted.parties[0].kyc_session_id).toBeNull();
+  } else {
+    expect(stored.errors[0].path).toBe("workflow_id");
+  }
+});
