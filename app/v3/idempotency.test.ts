@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { asOwner, mintFor, newKey, newPair, newPerson, personDecision, type TestApplication } from "@/domain/testing";
+import { personDecision } from "@/domain/sessions/samples/decisions";
+import { asOwner, mintFor, newKey, newPair, newPerson, type TestApplication } from "@/domain/testing";
 import { apiApp } from "../api-server";
 
 async function post(key: string, path: string, body: unknown, idempotencyKey?: string) {

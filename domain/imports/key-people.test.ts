@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { sessionLinks, sessions } from "@/db/schema";
 import { readSession } from "../sessions/read";
+import { companyDecision } from "../sessions/samples/decisions";
 import { toDecision } from "../sessions/wire";
 import {
   bringIn,
-  companyDecision,
   mintFor,
   newApplication,
   newCompany,

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { directory, inTenant } from "@/db/client";
-import { applications, auditEntries, imports, sessions, shareTokens, workflows } from "@/db/schema";
+import { applications, auditEntries, imports, sessions, shareTokens } from "@/db/schema";
 import { privilegesOf } from "../access/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { signShareToken } from "../share-tokens/token";
@@ -10,7 +10,6 @@ import {
   codeOf,
   mintFor,
   newApplication,
-  newCompany,
   newPair,
   newPerson,
   refusalOf,
@@ -19,7 +18,6 @@ import {
   type TestApplication,
 } from "../testing";
 import { importSharedSession } from "./import";
-import { inspectShareToken } from "./inspect";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
 
@@ -202,67 +200,6 @@ describe("a token that opens nothing", () => {
   });
 });
 
-describe("the workflow of an import", () => {
-  const minted = async () => {
-    const { issuer, receiver } = await newPair();
-    const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
-    const redeem = (workflowId?: string) => importSharedSession(receiver.actor, { shareToken: token, workflowId });
-    return { issuer, receiver, redeem };
-  };
-
-  it("is the one that is named, by its id or by its version's id", async () => {
-    const one = await minted();
-    expect((await one.redeem(one.receiver.workflows.otherUser)).view.session.workflowId).toBe(
-      one.receiver.workflows.otherUser,
-    );
-    const two = await minted();
-    expect((await two.redeem(two.receiver.workflows.userVersion)).view.session.workflowId).toBe(
-      two.receiver.workflows.user,
-    );
-  });
-
-  it("is the default of the kind when none is named", async () => {
-    const { issuer, receiver } = await newPair();
-    const person = await share(issuer, receiver, (await newPerson(issuer)).id);
-    const company = await share(issuer, receiver, (await newCompany(issuer)).id);
-    expect(person.view.session.workflowId).toBe(receiver.workflows.user);
-    expect(company.view.session.workflowId).toBe(receiver.workflows.business);
-  });
-
-  it("of another application is not found, nor one that does not exist, and the token is not burnt", async () => {
-    const { issuer, redeem } = await minted();
-    const foreign = await refusalOf(redeem(issuer.workflows.user));
-    const absent = await refusalOf(redeem(missing));
-    expect([foreign.code, foreign.message]).toEqual(["workflow_not_found", "Workflow not found."]);
-    expect([absent.code, absent.message]).toEqual([foreign.code, foreign.message]);
-    expect((await redeem()).sessionNumber).toBe(1);
-  });
-
-  it("of the other kind is refused with the field's name, and the token is not burnt", async () => {
-    const { receiver, redeem } = await minted();
-    const refusal = await refusalOf(redeem(receiver.workflows.business));
-    expect(refusal.code).toBe("workflow_kind_mismatch");
-    expect(refusal.fields).toEqual({ workflow_id: ["Workflow type does not match the shared session kind."] });
-    expect((await redeem()).sessionNumber).toBe(1);
-  });
-
-  it("that is archived is not found", async () => {
-    const { receiver, redeem } = await minted();
-    await inTenant({ applicationId: receiver.id }, (tx) =>
-      tx.update(workflows).set({ archivedAt: new Date() }).where(eq(workflows.id, receiver.workflows.otherUser)),
-    );
-    expect(await codeOf(redeem(receiver.workflows.otherUser))).toBe("workflow_not_found");
-  });
-
-  it("must be named where there is no default", async () => {
-    const issuer = await newApplication();
-    const receiver = await newApplication({ withoutWorkflows: true });
-    const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
-    const refusal = await refusalOf(importSharedSession(receiver.actor, { shareToken: token }));
-    expect(refusal.fields).toHaveProperty("workflow_id");
-  });
-});
-
 describe("a refusal", () => {
   it("of a genuine token is in both trails; the issuer's says who tried and why", async () => {
     const { issuer, receiver } = await newPair();
@@ -288,54 +225,6 @@ describe("a refusal", () => {
     await refusalOf(importSharedSession(receiver.actor, { shareToken: forged }));
     const entries = await inTenant({ applicationId: receiver.id }, (tx) => tx.select().from(auditEntries));
     expect(entries).toEqual([]);
-  });
-});
-
-describe("inspecting a token", () => {
-  const state = async (application: TestApplication, shareToken: string) =>
-    (await inspectShareToken(application.actor, { shareToken })).state;
-
-  it("tells its state without consuming it", async () => {
-    const { issuer, receiver } = await newPair();
-    const stranger = await newApplication();
-    const session = await newPerson(issuer);
-    const { id, token } = await mintFor(issuer, receiver, session.id);
-    expect(await inspectShareToken(receiver.actor, { shareToken: ` ${token}\n` })).toMatchObject({
-      state: "ready",
-      kind: "user",
-      issuer: { id: issuer.id, name: issuer.name },
-      sourceSessionId: session.id,
-      environmentMatches: true,
-      existingSessionId: null,
-      trust: { requested: null, effective: false, reasons: ["new_partner"] },
-    });
-    expect(await state(stranger, token)).toBe("wrong_application");
-    expect(await state(receiver, `${token}x`)).toBe("invalid");
-    const imported = await importSharedSession(receiver.actor, { shareToken: token });
-    expect(await inspectShareToken(receiver.actor, { shareToken: token })).toMatchObject({
-      state: "already_imported",
-      existingSessionId: imported.sessionId,
-    });
-    const second = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
-    await setRevoked(issuer, second.id);
-    expect(await state(receiver, second.token)).toBe("unavailable");
-    expect(id).not.toBe(second.id);
-  });
-
-  it("tells a genuine token that is late from one that was never ours", async () => {
-    const { issuer, receiver } = await newPair();
-    const { token, claims } = await mintFor(issuer, receiver, (await newPerson(issuer)).id, 60);
-    const late = new Date((claims.exp + 1) * 1000);
-    expect((await inspectShareToken(receiver.actor, { shareToken: token }, late)).state).toBe("expired");
-    expect((await inspectShareToken(receiver.actor, { shareToken: "a.b.c" }, late)).state).toBe("invalid");
-  });
-
-  it("tells a stranger nothing of whose it is", async () => {
-    const { issuer, receiver } = await newPair();
-    const stranger = await newApplication();
-    const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
-    const told = await inspectShareToken(stranger.actor, { shareToken: token });
-    expect(Object.keys(told).sort()).toEqual(["expiresAt", "kind", "state"]);
   });
 });
 

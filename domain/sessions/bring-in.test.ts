@@ -1,18 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import {
-  codeOf,
-  companyDecision,
-  jpeg,
-  mediaFor,
-  newApplication,
-  newPerson,
-  personDecision,
-  type TestApplication,
-} from "../testing";
+import { codeOf, newApplication, newPerson, type TestApplication } from "../testing";
 import { bringInDecisions, type LineProblem } from "./bring-in";
 import { listSessionsByOffset } from "./list";
 import { readSession } from "./read";
+import { companyDecision, jpeg, mediaFor, personDecision } from "./samples/decisions";
 import kyb from "./samples/kyb-decision.json" with { type: "json" };
 import kyc from "./samples/kyc-decision.json" with { type: "json" };
 
