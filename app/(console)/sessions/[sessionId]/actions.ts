@@ -1,0 +1,29 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { switchApplication } from "@/domain/access/console";
+import { DomainError } from "@/domain/errors";
+import { originalIsFollowable } from "@/domain/sessions/original";
+import { NoteInput, noteSession, ReviewInput, reviewSession } from "@/domain/sessions/review";
+import { type ActionFailure, action, refusal } from "@/lib/action";
+import { requireSession } from "@/lib/auth";
+
+export const reviewSessionAction = action(ReviewInput, reviewSession, ["/sessions"]);
+export const noteSessionAction = action(NoteInput, noteSession);
+
+const Original = z.object({ applicationId: z.uuid(), sessionId: z.uuid() });
+
+/** Goes to the original of a clone, which lives in another application: that one becomes the current one. */
+export async function openOriginalAction(given: z.input<typeof Original>): Promise<ActionFailure> {
+  const session = await requireSession();
+  const original = Original.safeParse(given);
+  try {
+    if (!original.success || !(await originalIsFollowable(session.member.id, original.data)))
+      throw new DomainError("not_found", "Not found.");
+    await switchApplication({ sid: session.sid, memberId: session.member.id }, original.data.applicationId);
+  } catch (error) {
+    return refusal(error);
+  }
+  redirect(`/sessions/${original.data.sessionId}`);
+}

@@ -1,0 +1,204 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState, useTransition } from "react";
+import { useWords } from "@/components/record/words";
+import { FeatureStatusBadge, StatusBadge } from "@/components/sessions/status-badge";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field, FieldSet } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import { toast } from "@/components/ui/toast";
+import { REASON_CODES, type ReviewOutcome } from "@/domain/sessions/rules";
+import type { ActionFailure } from "@/lib/action";
+import { reviewSessionAction } from "./actions";
+import type { DecidedSession, Step } from "./decision-bar";
+import { useRefusal } from "./use-refusal";
+
+const OPEN = new Set(["Declined", "In Review", "Not Finished", "Not Started", "Expired"]);
+const MAX_COMMENT = 4000;
+
+export function DecideDialog({
+  session,
+  outcome,
+  allowed,
+  steps,
+  onClose,
+}: {
+  session: DecidedSession;
+  outcome: ReviewOutcome;
+  /** Whether the session can still be decided this way; it may have changed since the dialog opened. */
+  allowed: boolean;
+  steps: readonly Step[];
+  onClose: () => void;
+}) {
+  const t = useTranslations("record.decide");
+  const tCommon = useTranslations("common");
+  const { feature } = useWords();
+  const router = useRouter();
+  const refusalText = useRefusal();
+  const [reasonCode, setReasonCode] = useState("");
+  const [comment, setComment] = useState("");
+  const [asked, setAsked] = useState(
+    () => new Set(steps.filter((step) => OPEN.has(step.status)).map((step) => step.nodeId)),
+  );
+  const [checked, setChecked] = useState(false);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const [reloading, reload] = useTransition();
+  const [sending, setSending] = useState(false);
+  const inFlight = useRef(false);
+
+  const resubmitting = outcome === "Resubmitted";
+  const commentNeeded = reasonCode === "other" && comment.trim() === "";
+  const reasonMissing = reasonCode === "";
+  const stepsMissing = resubmitting && asked.size === 0;
+  const stale = failure?.code === "stale_version" && failure.more?.version !== session.version;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    // State arrives a render later; only this stops the second of two quick presses.
+    if (inFlight.current || reasonMissing || commentNeeded || stepsMissing || stale || !allowed) return;
+    inFlight.current = true;
+    setSending(true);
+    setFailure(null);
+    try {
+      const result = await reviewSessionAction({
+        sessionId: session.id,
+        newStatus: outcome,
+        reasonCode,
+        comment: comment.trim() || undefined,
+        expectedVersion: session.version,
+        nodes: resubmitting
+          ? steps.filter((step) => asked.has(step.nodeId)).map(({ nodeId, feature }) => ({ nodeId, feature }))
+          : undefined,
+      });
+      if (!result.ok) return setFailure(result);
+      toast.success(t(`done.${outcome}`, { name: session.name }));
+      router.refresh();
+      onClose();
+    } catch {
+      setFailure({ ok: false, code: "invalid_input", message: "", more: { unreachable: true } });
+    } finally {
+      inFlight.current = false;
+      setSending(false);
+    }
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && !sending && onClose()}>
+      <DialogContent
+        title={t(`title.${outcome}`)}
+        description={t("of", { name: session.name, number: String(session.number) })}
+      >
+        <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
+          <DialogBody className="flex flex-col gap-4">
+            <p className="text-muted text-sm">{t(`effect.${outcome}`)}</p>
+            <Field label={t("reason")} required error={checked && reasonMissing ? t("reasonMissing") : undefined}>
+              <Select
+                value={reasonCode}
+                onValueChange={setReasonCode}
+                placeholder={t("reasonPlaceholder")}
+                options={REASON_CODES[outcome].map((code) => ({ value: code, label: t(`reasons.${code}` as never) }))}
+              />
+            </Field>
+            {resubmitting && (
+              <FieldSet
+                label={t("steps")}
+                hint={t("stepsHint")}
+                error={checked && stepsMissing ? t("stepsMissing") : undefined}
+              >
+                {steps.map((step) => (
+                  <Checkbox
+                    key={step.nodeId}
+                    checked={asked.has(step.nodeId)}
+                    onCheckedChange={(on) =>
+                      setAsked((old) => {
+                        const next = new Set(old);
+                        if (on === true) next.add(step.nodeId);
+                        else next.delete(step.nodeId);
+                        return next;
+                      })
+                    }
+                    label={
+                      <span className="inline-flex flex-wrap items-center gap-2">
+                        {feature(step.feature)}
+                        <FeatureStatusBadge status={step.status} size="sm" />
+                      </span>
+                    }
+                  />
+                ))}
+              </FieldSet>
+            )}
+            <Field
+              label={t("comment")}
+              optional={reasonCode !== "other"}
+              hint={t("commentHint")}
+              error={checked && commentNeeded ? t("commentNeeded") : undefined}
+            >
+              <Textarea
+                value={comment}
+                maxLength={MAX_COMMENT}
+                rows={4}
+                onChange={(event) => setComment(event.target.value)}
+              />
+            </Field>
+            {stale && (
+              <Callout
+                tone="warning"
+                announce
+                title={t("staleTitle")}
+                actions={
+                  <Button size="sm" loading={reloading} onClick={() => reload(() => router.refresh())}>
+                    {t("reload")}
+                  </Button>
+                }
+              >
+                <span className="flex flex-wrap items-center gap-2">
+                  {t("staleBody")}
+                  {typeof failure?.more?.status === "string" && <StatusBadge status={failure.more.status} size="sm" />}
+                </span>
+              </Callout>
+            )}
+            {!stale && !allowed && (
+              <Callout tone="warning" announce title={t("goneTitle")}>
+                <span className="flex flex-wrap items-center gap-2">
+                  {t("goneBody")} <StatusBadge status={session.status} size="sm" />
+                </span>
+              </Callout>
+            )}
+            {!stale && allowed && failure?.code === "stale_version" && (
+              <Callout tone="info" announce title={t("reloadedTitle")}>
+                <span className="flex flex-wrap items-center gap-2">
+                  {t("reloadedBody")} <StatusBadge status={session.status} size="sm" />
+                </span>
+              </Callout>
+            )}
+            {failure && failure.code !== "stale_version" && (
+              <Callout tone="danger" announce>
+                {refusalText(failure)}
+              </Callout>
+            )}
+          </DialogBody>
+          <DialogFooter>
+            <Button onClick={onClose} disabled={sending}>
+              {tCommon("cancel")}
+            </Button>
+            <Button
+              type="submit"
+              variant={outcome === "Declined" ? "danger" : "primary"}
+              loading={sending}
+              disabled={stale || !allowed}
+            >
+              {t(`button.${outcome}`)}
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

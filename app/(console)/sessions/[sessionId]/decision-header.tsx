@@ -1,0 +1,70 @@
+import { ArrowDownToLine } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { EnvironmentBadge } from "@/components/applications/environment-badge";
+import { KindBadge } from "@/components/sessions/kind-badge";
+import { StatusBadge } from "@/components/sessions/status-badge";
+import { Badge } from "@/components/ui/badge";
+import type { Actor } from "@/domain/actor";
+import { BLOCKS, NOT_RESUBMITTABLE } from "@/domain/sessions/blocks";
+import type { SessionView } from "@/domain/sessions/read";
+import { isFinished, reviewOutcomesFrom, type SessionStatus } from "@/domain/sessions/rules";
+import { DecisionBar } from "./decision-bar";
+import { nameOf } from "./name";
+
+/** Who it is, how it stands, and what can be done about it: always in sight. */
+export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionView }) {
+  const t = useTranslations("record");
+  const { session, provenance } = view;
+  const name = nameOf(view) ?? t("unnamed");
+  const status = session.status as SessionStatus;
+  const steps = [...new Map(session.features.map((step) => [step.feature, step])).values()]
+    .filter(({ feature }) => !NOT_RESUBMITTABLE.has(feature))
+    .map(({ feature, status }) => {
+      const inWorkflow = BLOCKS.find((block) => block.feature === feature)?.workflowFeature ?? feature;
+      return { nodeId: `feature_${inWorkflow.toLowerCase()}`, feature, status };
+    });
+  return (
+    <header className="z-20 border-border border-b bg-background sm:sticky sm:top-(--topbar)">
+      <div className="mx-auto flex w-full max-w-[100rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 sm:px-6">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="min-w-0 break-words font-semibold text-lg tracking-tight">{name}</h1>
+            <StatusBadge status={status} />
+          </div>
+          <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
+            <KindBadge kind={session.kind} />
+            <span>
+              <Link href="/sessions" className="rounded-sm hover:text-foreground hover:underline">
+                {t("session")}
+              </Link>{" "}
+              #{session.sessionNumber}
+            </span>
+            <EnvironmentBadge environment={session.environment} />
+            {provenance ? (
+              <Badge size="sm" tone="accent" icon={<ArrowDownToLine aria-hidden />}>
+                {t("importedFrom", { name: provenance.sourceApplication?.organisationName ?? t("unknownIssuer") })}
+              </Badge>
+            ) : (
+              <span>{t("native")}</span>
+            )}
+          </div>
+        </div>
+        <DecisionBar
+          session={{
+            id: session.id,
+            number: session.sessionNumber,
+            kind: session.kind,
+            status,
+            version: session.version,
+            name,
+          }}
+          outcomes={reviewOutcomesFrom(status)}
+          steps={steps}
+          canDecide={actor.privileges.has("write:sessions")}
+          canShare={isFinished(status)}
+        />
+      </div>
+    </header>
+  );
+}

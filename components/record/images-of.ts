@@ -1,0 +1,29 @@
+import { BLOCKS } from "@/domain/sessions/blocks";
+import { MEDIA_FIELDS, ONLY_INSIDE } from "@/domain/sessions/media-kinds";
+import type { RecordImage } from "./media-viewer";
+import { type Obj, obj } from "./values";
+
+/** Every picture of a record in the order of its blocks, each once, named after its block and field. */
+export function imagesOf(
+  content: Obj,
+  media: ReadonlyMap<string, string>,
+  words: { label(name: string): string; feature(name: string): string },
+): RecordImage[] {
+  const found = new Map<string, RecordImage>();
+  function walk(value: unknown, key: string, parent: string, feature: string) {
+    if (Array.isArray(value)) {
+      for (const item of value) walk(item, key, parent, feature);
+      return;
+    }
+    const inner = obj(value);
+    if (inner) {
+      for (const [name, item] of Object.entries(inner)) walk(item, name, key, feature);
+      return;
+    }
+    if (typeof value !== "string" || found.has(value) || !media.get(value)?.startsWith("image/")) return;
+    if (!MEDIA_FIELDS[key] || (ONLY_INSIDE[key] && ONLY_INSIDE[key] !== parent)) return;
+    found.set(value, { src: value, label: `${words.feature(feature)}: ${words.label(key)}` });
+  }
+  for (const { key, feature } of BLOCKS) walk(content[key], key, "", feature);
+  return [...found.values()];
+}
