@@ -225,6 +225,27 @@ describe("behind the fence", () => {
       }
   });
 
+  it("an open token shows its session and its key people, and a revoked or expired one nothing", async () => {
+    const opened = ["sessions", "session_records", "session_links", "media", "tenant_keys"];
+    const seen = (token: string) =>
+      inTenantWithToken({ applicationId: receiver.id }, token, (tx) =>
+        Promise.all(opened.map((table) => count(tx, table, issuer.id))),
+      );
+    await newCompany(issuer, { peopleCount: 1 });
+    const company = await newCompany(issuer, { peopleCount: 1 });
+    const { id } = await mintFor(issuer, receiver, company.id);
+    const media = company.media.size + company.people[0]!.media.size;
+    expect(await seen(id)).toEqual([2, 2, 1, media, 3]);
+    const change = (what: ReturnType<typeof sql>) =>
+      inTenant({ applicationId: issuer.id }, (tx) =>
+        tx.execute(sql`update share_tokens set ${what} where id = ${id}::uuid`),
+      );
+    await change(sql`revoked_at = now()`);
+    expect(await seen(id)).toEqual([0, 0, 0, 0, 0]);
+    await change(sql`revoked_at = null, expires_at = now() - interval '1 second'`);
+    expect(await seen(id)).toEqual([0, 0, 0, 0, 0]);
+  });
+
   it("nothing can be written in another application's name", async () => {
     const writes = [
       sql`insert into partners (application_id, partner_application_id) values (${issuer.id}::uuid, ${receiver.id}::uuid)`,
