@@ -2,7 +2,6 @@ import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
-  distDir: process.env.AVAL_NEXT_DIR ?? ".next",
   // Public URLs end in "/", and a redirected POST loses its body or its key in many clients.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,

@@ -1,8 +1,10 @@
 "use client";
 
-import { Check, RotateCcw, X } from "lucide-react";
+import { Check, RotateCcw, Send, X } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { MintDialog } from "@/components/share-tokens/mint-dialog";
 import { Button } from "@/components/ui/button";
 import type { ReviewOutcome, SessionKind, SessionStatus } from "@/domain/sessions/rules";
 import { DecideDialog } from "./decide-dialog";
@@ -37,7 +39,9 @@ export function DecisionBar({
   canShare: boolean;
 }) {
   const t = useTranslations("record.decide");
+  const router = useRouter();
   const [outcome, setOutcome] = useState<ReviewOutcome | null>(null);
+  const [sharing, setSharing] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-2">
       {canDecide && outcomes.length === 0 && <p className="text-muted text-sm">{t("notNow")}</p>}
@@ -57,7 +61,14 @@ export function DecisionBar({
             </Button>
           );
         })}
-      {canDecide && canShare && null}
+      {canDecide && canShare && (
+        <>
+          <Button icon={<Send aria-hidden />} aria-haspopup="dialog" onClick={() => setSharing(true)}>
+            {t("share")}
+          </Button>
+          <MintDialog sessions={[session]} open={sharing} onOpenChange={setSharing} onMinted={() => router.refresh()} />
+        </>
+      )}
       {/* Mounted while decisions are possible, so that what was typed outlives a change of the session. */}
       {outcome && (
         <DecideDialog
