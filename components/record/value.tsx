@@ -1,5 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { DateTime } from "@/components/ui/relative-time";
 import { countryName, formatCalendarDate, formatNumber } from "@/lib/format";
 import { humanise, obj, texts, webAddress } from "./values";
@@ -63,6 +64,7 @@ const ENUMS = new Set([
   "source",
   "outcome",
 ]);
+const LANGUAGES = new Set(["document_language", "language", "email_lang", "default_language"]);
 const LINKS = new Set(["website", "source_url", "url"]);
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
@@ -87,15 +89,25 @@ export function SourceLink({ href, children }: { href: string; children: string 
 export function Value({ name, value }: { name: string; value: unknown }) {
   const locale = useLocale();
   const t = useTranslations("common");
-  const { word } = useWords();
+  const { word, knownWord } = useWords();
 
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "number") {
-    return Number.isFinite(value) ? formatNumber(value, locale, { maximumFractionDigits: 4 }) : null;
+    if (!Number.isFinite(value)) return null;
+    // A year is a name, not an amount.
+    if (/(^|_)year$/.test(name)) return String(value);
+    return formatNumber(value, locale, { maximumFractionDigits: 4 });
   }
   if (Array.isArray(value)) {
     const inner = texts(value);
-    return inner.map((item) => (ENUMS.has(name) ? word(item) : item)).join(", ") || <Nested value={value} />;
+    if (inner.length === 0) return <Nested value={value} />;
+    return inner.map((item, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a record's list never changes its order on the page
+      <Fragment key={index}>
+        {index > 0 && ", "}
+        <Value name={name} value={item} />
+      </Fragment>
+    ));
   }
   if (typeof value !== "string") return <Nested value={value} />;
 
@@ -104,7 +116,8 @@ export function Value({ name, value }: { name: string; value: unknown }) {
     const country = countryName(given, locale);
     return country === given ? given : `${country} (${given})`;
   }
-  if (name === "gender" || name === "sex") return word(`gender_${given}`).replace(/^gender /i, "");
+  if (name === "gender" || name === "sex") return knownWord(`gender_${given.charAt(0)}`) ?? given;
+  if (LANGUAGES.has(name)) return languageName(given, locale);
   if (MOMENT.test(given)) {
     const iso = /[zZ]|[+-]\d{2}:?\d{2}$/.test(given) ? given : `${given.replace(" ", "T")}Z`;
     return Number.isNaN(Date.parse(iso)) ? given : <DateTime value={iso} />;
@@ -116,6 +129,15 @@ export function Value({ name, value }: { name: string; value: unknown }) {
   }
   if (CODES.has(name)) return <span className="break-all font-mono text-xs">{given}</span>;
   return ENUMS.has(name) ? word(given) : given;
+}
+
+function languageName(code: string, locale: string) {
+  try {
+    const name = new Intl.DisplayNames(locale, { type: "language" }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+  } catch {
+    return code;
+  }
 }
 
 /** What has no words of its own: a short list of name and value. */

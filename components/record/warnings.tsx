@@ -2,6 +2,7 @@ import { CircleX, Info, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
+import { Value } from "./value";
 import { humanise, isEmpty, type Obj, obj, text } from "./values";
 
 const looks = {
@@ -45,7 +46,9 @@ export function WarningList({ items, label }: { items: readonly PlacedWarning[];
               </p>
               {long && <p className="break-words text-muted">{long}</p>}
               {extra && !isEmpty(extra) && (
-                <p className="break-all font-mono text-muted text-xs">{JSON.stringify(extra)}</p>
+                <div className="text-muted text-xs">
+                  <Value name="additional_data" value={extra} />
+                </div>
               )}
             </div>
             {risk && <code className="hidden max-w-60 break-all pt-0.5 text-2xs text-muted sm:block">{risk}</code>}

@@ -95,7 +95,7 @@ export function Flags({ of, names }: { of: Obj; names: readonly string[] }) {
       ))}
       {raised.length === 0 && (
         <span className="text-muted">
-          {t("noFlags")}: {given.map((name) => label(name).toLocaleLowerCase()).join(", ")}
+          {t("noFlags")}: {given.map(label).join(", ")}
         </span>
       )}
     </p>

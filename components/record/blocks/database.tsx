@@ -84,10 +84,10 @@ function Service({ service, screened }: { service: Obj; screened: Obj | null }) 
                   {label(field)}
                 </th>
                 <TableCell>
-                  <Cell name={field} value={screened?.[field]} />
+                  <Cell name={field} value={valueOf(screened, field)} />
                 </TableCell>
                 <TableCell>
-                  <Cell name={field} value={source?.[field]} />
+                  <Cell name={field} value={valueOf(source, field)} />
                 </TableCell>
                 <TableCell className="pr-0">
                   <MatchBadge value={obj(service.validation)?.[field]} />
@@ -99,6 +99,12 @@ function Service({ service, screened }: { service: Obj; screened: Obj | null }) 
       )}
     </Part>
   );
+}
+
+/** Whoever compares full names may have been given them in parts. */
+function valueOf(of: Obj | null, field: string): unknown {
+  if (field !== "full_name" || !isEmpty(of?.full_name)) return of?.[field];
+  return [text(of?.first_name), text(of?.last_name)].filter(Boolean).join(" ");
 }
 
 function Cell({ name, value }: { name: string; value: unknown }) {

@@ -27,7 +27,7 @@ export function Ownership({ structure }: { structure: unknown }) {
     <Part title={t("title")}>
       <Facts of={root} keys={["source", "as_of"]} columns={2} className="mb-2" />
       {owners.length > 0 ? (
-        <Holders of={owners} reaching={100} depth={0} />
+        <Holders of={owners} reaching={100} depth={0} layered={owners.some((owner) => ownersOf(owner).length > 0)} />
       ) : (
         <JsonView value={structure as Json} openDepth={1} />
       )}
@@ -35,19 +35,23 @@ export function Ownership({ structure }: { structure: unknown }) {
   );
 }
 
-function Holders({ of, reaching, depth }: { of: Obj[]; reaching: number; depth: number }) {
+/** Where in the tree: the share that reaches the company from here, how deep, and whether there are layers at all. */
+type Place = { reaching: number; depth: number; layered: boolean };
+
+function Holders({ of, ...place }: { of: Obj[] } & Place) {
+  const { depth } = place;
   if (depth > MAX_DEPTH) return null;
   return (
     <ul className={depth === 0 ? "flex flex-col" : "ml-2 flex flex-col border-border border-l pl-3 sm:ml-3 sm:pl-4"}>
       {of.map((holder, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a record's list never changes its order on the page
-        <Holder key={index} holder={holder} reaching={reaching} depth={depth} />
+        <Holder key={index} holder={holder} {...place} />
       ))}
     </ul>
   );
 }
 
-function Holder({ holder, reaching, depth }: { holder: Obj; reaching: number; depth: number }) {
+function Holder({ holder, reaching, depth, layered }: { holder: Obj } & Place) {
   const t = useTranslations("record.ownership");
   const locale = useLocale();
   const owners = ownersOf(holder);
@@ -81,13 +85,17 @@ function Holder({ holder, reaching, depth }: { holder: Obj; reaching: number; de
           <span className="flex items-center gap-2">
             <Meter label={t("share", { name })} value={percent} tone="accent" hideValue className="w-20" />
             <span className="w-12 text-right tabular-nums">{formatPercent(percent / 100, locale)}</span>
-            <span className="w-28 text-right text-muted text-xs tabular-nums">
-              {depth > 0 && effective !== null && t("effective", { percent: formatPercent(effective / 100, locale) })}
-            </span>
+            {layered && (
+              <span className="w-28 text-right text-muted text-xs tabular-nums">
+                {depth > 0 && effective !== null && t("effective", { percent: formatPercent(effective / 100, locale) })}
+              </span>
+            )}
           </span>
         )}
       </div>
-      {owners.length > 0 && <Holders of={owners} reaching={effective ?? reaching} depth={depth + 1} />}
+      {owners.length > 0 && (
+        <Holders of={owners} reaching={effective ?? reaching} depth={depth + 1} layered={layered} />
+      )}
     </li>
   );
 }

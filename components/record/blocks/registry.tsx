@@ -1,10 +1,11 @@
 import { CircleCheck, CircleHelp } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { countryName, formatCalendarDate, formatPercent } from "@/lib/format";
 import { Facts } from "../facts";
 import type { BlockProps } from "../record-context";
 import { Columns, Fold, Part } from "../section";
-import { isEmpty, type Obj, obj, objs, text } from "../values";
+import { isEmpty, num, type Obj, obj, objs, text } from "../values";
 import { useWords } from "../words";
 import { Ownership } from "./ownership";
 
@@ -104,6 +105,7 @@ export function Registry({ block }: BlockProps) {
 
 function People({ title, of }: { title: string; of: Obj[] }) {
   const { word } = useWords();
+  const locale = useLocale();
   if (of.length === 0) return null;
   return (
     <Part title={title}>
@@ -118,9 +120,10 @@ function People({ title, of }: { title: string; of: Obj[] }) {
             <span className="text-muted">
               {[
                 text(person.role) && word(String(person.role)),
-                text(person.nationality),
-                text(person.appointed_on),
-                text(person.ownership_percent) && `${person.ownership_percent} %`,
+                countryName(text(person.nationality), locale),
+                text(person.appointed_on) && formatCalendarDate(String(person.appointed_on), locale),
+                num(person.ownership_percent) !== null &&
+                  formatPercent((num(person.ownership_percent) ?? 0) / 100, locale),
               ]
                 .filter(Boolean)
                 .join(" · ")}

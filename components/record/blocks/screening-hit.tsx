@@ -190,6 +190,7 @@ function Listings({ title, of }: { title: string; of: unknown }) {
           <Box key={text(entry.source_url) ?? index}>
             <Facts
               of={entry}
+              columns={2}
               keys={[
                 "matched_name",
                 "aliases",

@@ -5,6 +5,12 @@ import { bySeverity, severityOf, WarningList } from "@/components/record/warning
 import { cn } from "@/lib/cn";
 import type { RecordPart } from "./parts";
 
+const boxes = {
+  error: "border-danger-border bg-danger-bg",
+  warning: "border-warning-border bg-warning-bg",
+  information: "border-info-border bg-info-bg",
+};
+
 /** Every warning of the record in one place, the gravest first, each leading to its block. */
 export function AllWarnings({ parts }: { parts: readonly RecordPart[] }) {
   const t = useTranslations("record");
@@ -12,16 +18,13 @@ export function AllWarnings({ parts }: { parts: readonly RecordPart[] }) {
     .flatMap((part) => objs(part.block.warnings).map((warning) => ({ part, warning })))
     .sort((one, other) => bySeverity(one.warning, other.warning));
   if (warnings.length === 0) return null;
-  const grave = warnings.some(({ warning }) => severityOf(warning) === "error");
+  const [first] = warnings;
+  const gravest = first ? severityOf(first.warning) : "information";
   return (
     <section
       id="warnings"
       aria-labelledby="warnings-title"
-      className={cn(
-        "rounded-lg border px-4 py-3",
-        grave ? "border-danger-border bg-danger-bg" : "border-warning-border bg-warning-bg",
-        anchorClasses,
-      )}
+      className={cn("rounded-lg border px-4 py-3", boxes[gravest], anchorClasses)}
     >
       <h2 id="warnings-title" className="mb-2 font-semibold text-base">
         {t("warningsTitle", { count: warnings.length })}

@@ -4,7 +4,7 @@ import type { ReviewView, SessionView } from "@/domain/sessions/read";
 export type SessionEvent =
   | { kind: "created" | "finished" | "sourceFinished"; at: Date }
   | { kind: "minted" | "redeemed" | "revoked"; at: Date; by: string | null; applicationId: string; tokenId: string }
-  | { kind: "imported"; at: Date; by: string; tokenId: string }
+  | { kind: "imported"; at: Date; by: string; tokenId: string; landingStatus: string }
   | { kind: "review"; at: Date; review: ReviewView }
   | { kind: "vendorReview"; at: Date; by: string | null; status: string | null; comment: string | null };
 
@@ -20,10 +20,12 @@ export function eventsOf(view: SessionView): SessionEvent[] {
       at: imported.importedAt,
       by: imported.importedByLabel,
       tokenId: imported.shareTokenId,
+      landingStatus: imported.landingStatus,
     });
   if (provenance?.sourceFinishedAt) events.push({ kind: "sourceFinished", at: provenance.sourceFinishedAt });
   else if (session.finishedAt) events.push({ kind: "finished", at: session.finishedAt });
-  events.push({ kind: "created", at: session.createdAt });
+  // A clone came into being by its import.
+  if (!imported) events.push({ kind: "created", at: session.createdAt });
   for (const token of view.shareTokens) {
     const common = { applicationId: token.forApplicationId, tokenId: token.id };
     events.push({ kind: "minted", at: token.issuedAt, by: token.mintedByLabel, ...common });
@@ -32,7 +34,7 @@ export function eventsOf(view: SessionView): SessionEvent[] {
   }
   for (const review of view.reviews) {
     // The import itself is already told, with its token.
-    if (review.action === "import" && imported && !review.comment) continue;
+    if (review.action === "import" && imported) continue;
     events.push({ kind: "review", at: review.createdAt, review });
   }
   for (const review of objs(view.body.reviews)) {

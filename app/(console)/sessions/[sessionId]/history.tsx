@@ -65,7 +65,7 @@ function HistoryPanel({
       case "imported":
         return {
           ...base,
-          title: t("imported"),
+          title: <Decided to={event.landingStatus} by={t("importedAs")} />,
           icon: <ArrowDownToLine />,
           tone: "accent",
           body: <By name={event.by} token={event.tokenId} />,
@@ -122,12 +122,12 @@ function reviewLook(review: ReviewView): Pick<TimelineItem, "icon" | "tone"> {
   return { icon: <Stamp />, tone: "warning" };
 }
 
-function Decided({ to }: { to: string | null }) {
+function Decided({ to, by }: { to: string | null; by?: string }) {
   const t = useTranslations("record.history");
   if (!to) return t("changed");
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
-      {t("statusSet")} <StatusBadge status={to} size="sm" />
+      {by ?? t("statusSet")} <StatusBadge status={to} size="sm" />
     </span>
   );
 }

@@ -65,7 +65,7 @@ function OriginPanel({
             value: imported && (
               <span className="flex flex-wrap gap-x-2">
                 <DateTime value={imported.importedAt} />
-                <span className="break-all text-muted">{t("by", { name: imported.importedByLabel })}</span>
+                <span className="min-w-0 break-words text-muted">{t("by", { name: imported.importedByLabel })}</span>
               </span>
             ),
           },
