@@ -10,6 +10,7 @@ import { DateTimeBoth } from "@/components/ui/relative-time";
 import { Sheet, SheetBody, SheetContent, SheetFooter } from "@/components/ui/sheet";
 import { DetailName, DetailValue } from "./audit-detail";
 import { ActionWords, ActorWords, type AuditTableRow, Subject } from "./audit-table";
+import { inReadingOrder } from "./words";
 
 /** One entry whole, as it was written. */
 export function AuditEntrySheet({ entry, onClose }: { entry: AuditTableRow | null; onClose: () => void }) {
@@ -39,7 +40,7 @@ export function AuditEntrySheet({ entry, onClose }: { entry: AuditTableRow | nul
                     </span>
                   ),
                 },
-                ...Object.entries(shown.detail).map(([name, value]) => ({
+                ...inReadingOrder(shown.detail).map(([name, value]) => ({
                   key: name,
                   term: <DetailName name={name} />,
                   value: <DetailValue name={name} value={value} row={shown} />,

@@ -46,6 +46,12 @@ const DETAIL_KEYS = [
 export type DetailKey = (typeof DETAIL_KEYS)[number];
 export const isKnownDetail = (key: string): key is DetailKey => DETAIL_KEYS.some((one) => one === key);
 
+/** The database keeps no order of keys: before comes before after, and what is not known comes last. */
+export function inReadingOrder<T>(detail: Record<string, T>): [string, T][] {
+  const place = (key: string) => (isKnownDetail(key) ? DETAIL_KEYS.indexOf(key) : DETAIL_KEYS.length);
+  return Object.entries(detail).sort(([a], [b]) => place(a) - place(b));
+}
+
 /** Where the subject of an entry can be seen, if it has a page. */
 export function subjectHref(kind: string, id: string, action: string): string | undefined {
   if (kind === "session") return `/sessions/${id}`;

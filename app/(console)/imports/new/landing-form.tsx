@@ -37,7 +37,13 @@ export function LandingForm({
 }) {
   const t = useTranslations("redeem");
   const router = useRouter();
-  const [workflowId, setWorkflowId] = useState((workflows.find((one) => one.isDefault) ?? workflows[0])?.id ?? "");
+  const [picked, setPicked] = useState<string | null>(null);
+  // Derived, since the list changes under the form when the reader switches to another application.
+  const workflowId = (
+    workflows.find((one) => one.id === picked) ??
+    workflows.find((one) => one.isDefault) ??
+    workflows[0]
+  )?.id;
   const [trusted, setTrusted] = useState(says.trust.effective);
   const [vendorData, setVendorData] = useState("");
   const [busy, setBusy] = useState(false);
@@ -63,7 +69,7 @@ export function LandingForm({
     try {
       const result = await importTokenAction({
         shareToken: token,
-        workflowId,
+        ...(workflowId ? { workflowId } : {}),
         trustReview: trusted,
         ...(vendorData.trim() ? { vendorData: vendorData.trim() } : {}),
       });
@@ -114,8 +120,8 @@ export function LandingForm({
             error={workflowError ? <ErrorText code={failure?.code ?? "unexpected"} /> : undefined}
           >
             <Select
-              value={workflowId}
-              onValueChange={setWorkflowId}
+              value={workflowId ?? ""}
+              onValueChange={setPicked}
               options={workflows.map((one) => ({
                 value: one.id,
                 label: one.isDefault ? t("workflow.default", { label: one.label }) : one.label,
