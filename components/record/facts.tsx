@@ -38,7 +38,7 @@ export function Facts({
             className="grid min-w-0 grid-cols-[minmax(6.5rem,2fr)_minmax(0,3fr)] gap-x-3 border-border border-b py-1.5 last:border-b-0"
           >
             <dt className="min-w-0 break-words text-muted">{fact.term}</dt>
-            <dd className="min-w-0 break-words">{fact.value}</dd>
+            <dd className="min-w-0 break-words [&_time]:whitespace-normal">{fact.value}</dd>
           </div>
         ))}
       </dl>

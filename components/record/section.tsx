@@ -4,7 +4,7 @@ import { FeatureStatusBadge } from "@/components/sessions/status-badge";
 import { cn } from "@/lib/cn";
 
 /** How far below the sticky header an anchor comes to rest. */
-export const anchorClasses = "scroll-mt-44 sm:scroll-mt-28";
+export const anchorClasses = "sm:scroll-mt-20";
 
 /** One part of the record: opens and closes without scripts, and is found by its heading. */
 export function RecordSection({

@@ -84,10 +84,10 @@ function Service({ service, screened }: { service: Obj; screened: Obj | null }) 
                   {label(field)}
                 </th>
                 <TableCell>
-                  <Cell name={field} value={valueOf(screened, field)} />
+                  <Cell name={field} value={given(screened, field)} />
                 </TableCell>
                 <TableCell>
-                  <Cell name={field} value={valueOf(source, field)} />
+                  <Cell name={field} value={given(source, field)} />
                 </TableCell>
                 <TableCell className="pr-0">
                   <MatchBadge value={obj(service.validation)?.[field]} />
@@ -102,7 +102,7 @@ function Service({ service, screened }: { service: Obj; screened: Obj | null }) 
 }
 
 /** Whoever compares full names may have been given them in parts. */
-function valueOf(of: Obj | null, field: string): unknown {
+function given(of: Obj | null, field: string): unknown {
   if (field !== "full_name" || !isEmpty(of?.full_name)) return of?.[field];
   return [text(of?.first_name), text(of?.last_name)].filter(Boolean).join(" ");
 }

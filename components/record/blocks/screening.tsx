@@ -39,11 +39,13 @@ export function Screening({ block }: BlockProps) {
         </Part>
       </Columns>
       <Part
-        title={t("hits", { count: total })}
+        title={Array.isArray(block.hits) || total > 0 ? t("hits", { count: total }) : t("hitsUnknown")}
         aside={total > hits.length && hits.length > 0 && <Badge>{t("delivered", { count: hits.length })}</Badge>}
       >
         {hits.length === 0 ? (
-          <p className="text-muted text-sm">{t("noHits")}</p>
+          <p className="text-muted text-sm">
+            {total === 0 && Array.isArray(block.hits) ? t("noHits") : t("notDelivered")}
+          </p>
         ) : (
           <div className="flex flex-col gap-2">
             {hits.slice(0, SHOWN).map((hit, index) => (

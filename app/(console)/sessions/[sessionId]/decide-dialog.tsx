@@ -27,6 +27,7 @@ export function DecideDialog({
   outcome,
   allowed,
   steps,
+  onDecided,
   onClose,
 }: {
   session: DecidedSession;
@@ -34,6 +35,7 @@ export function DecideDialog({
   /** Whether the session can still be decided this way; it may have changed since the dialog opened. */
   allowed: boolean;
   steps: readonly Step[];
+  onDecided: () => void;
   onClose: () => void;
 }) {
   const t = useTranslations("record.decide");
@@ -79,6 +81,7 @@ export function DecideDialog({
       });
       if (!result.ok) return setFailure(result);
       toast.success(t(`done.${outcome}`, { name: session.name }));
+      onDecided();
       router.refresh();
       onClose();
     } catch {

@@ -3,11 +3,12 @@
 import { Check, RotateCcw, Send, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { MintDialog } from "@/components/share-tokens/mint-dialog";
 import { Button } from "@/components/ui/button";
 import type { ReviewOutcome, SessionKind, SessionStatus } from "@/domain/sessions/rules";
 import { DecideDialog } from "./decide-dialog";
+import { NAME_ID } from "./name";
 
 export type DecidedSession = {
   id: string;
@@ -41,9 +42,20 @@ export function DecisionBar({
   const t = useTranslations("record.decide");
   const router = useRouter();
   const [outcome, setOutcome] = useState<ReviewOutcome | null>(null);
+  const decided = useRef(false);
   const [sharing, setSharing] = useState(false);
+
+  // The button that opened the dialog goes when the decision has been made; the keyboard must not be left nowhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new status that took the button away
+  useEffect(() => {
+    if (!outcome && decided.current && document.activeElement === document.body) {
+      document.getElementById(NAME_ID)?.focus();
+      decided.current = false;
+    }
+  }, [session.status]);
+
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-border max-sm:border-t max-sm:bg-background max-sm:px-4 max-sm:py-2">
       {canDecide && outcomes.length === 0 && <p className="text-muted text-sm">{t("notNow")}</p>}
       {!canDecide && <p className="text-muted text-sm">{t("noPrivilege")}</p>}
       {canDecide &&
@@ -76,6 +88,9 @@ export function DecisionBar({
           outcome={outcome}
           allowed={outcomes.includes(outcome)}
           steps={steps}
+          onDecided={() => {
+            decided.current = true;
+          }}
           onClose={() => setOutcome(null)}
         />
       )}

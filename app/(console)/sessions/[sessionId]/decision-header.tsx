@@ -10,7 +10,7 @@ import { BLOCKS, NOT_RESUBMITTABLE } from "@/domain/sessions/blocks";
 import type { SessionView } from "@/domain/sessions/read";
 import { isFinished, reviewOutcomesFrom, type SessionStatus } from "@/domain/sessions/rules";
 import { DecisionBar } from "./decision-bar";
-import { nameOf } from "./name";
+import { NAME_ID, nameOf } from "./name";
 
 /** Who it is, how it stands, and what can be done about it: always in sight. */
 export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionView }) {
@@ -29,7 +29,13 @@ export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionVie
       <div className="mx-auto flex w-full max-w-[100rem] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 sm:px-6">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="min-w-0 break-words font-semibold text-lg tracking-tight">{name}</h1>
+            <h1
+              id={NAME_ID}
+              tabIndex={-1}
+              className="min-w-0 outline-none break-words font-semibold text-lg tracking-tight"
+            >
+              {name}
+            </h1>
             <StatusBadge status={status} />
           </div>
           <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">

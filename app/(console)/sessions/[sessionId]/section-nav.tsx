@@ -25,9 +25,12 @@ export function SectionNav({ items }: { items: readonly NavItem[] }) {
           if (entry.isIntersecting) visible.add(entry.target);
           else visible.delete(entry.target);
         }
-        setCurrent(sections.find((section) => visible.has(section))?.id ?? null);
+        // The last part may be too short to ever reach the top.
+        const atEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 8;
+        const shown = atEnd && window.scrollY > 0 ? sections.at(-1) : sections.find((section) => visible.has(section));
+        setCurrent(shown?.id ?? null);
       },
-      { rootMargin: "-160px 0px -55% 0px" },
+      { rootMargin: "-160px 0px -55% 0px", threshold: [0, 0.25, 0.5, 0.75, 1] },
     );
     for (const section of sections) observer.observe(section);
     return () => observer.disconnect();
@@ -45,9 +48,9 @@ export function SectionNav({ items }: { items: readonly NavItem[] }) {
       aria-label={t("label")}
       className="min-w-0 max-xl:mb-4 xl:sticky xl:top-[calc(var(--topbar)+5.5rem)] xl:max-h-[calc(100dvh-var(--topbar)-7rem)] xl:self-start xl:overflow-y-auto"
     >
-      <ul className="flex gap-1 max-xl:flex-wrap xl:flex-col">
+      <ul className="-m-1 flex gap-1 p-1 max-xl:overflow-x-auto xl:flex-col">
         {items.map((item) => (
-          <li key={item.id} className="min-w-0">
+          <li key={item.id} className="shrink-0">
             <a
               href={`#${item.id}`}
               aria-current={current === item.id ? "location" : undefined}

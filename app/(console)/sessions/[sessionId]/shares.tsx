@@ -4,6 +4,7 @@ import { CopyText } from "@/components/ui/copy-text";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import { type ApplicationCard, applicationCards } from "@/domain/access/applications";
 import type { SessionView, ShareTokenRow } from "@/domain/sessions/read";
+import { isFinished } from "@/domain/sessions/rules";
 import { type ShareTokenState, shareTokenState } from "@/domain/share-tokens/rules";
 import { Panel } from "./panel";
 
@@ -16,17 +17,25 @@ const tones: Record<ShareTokenState, Tone> = {
 
 /** Tokens minted here for this session. */
 export async function Shares({ view }: { view: SessionView }) {
-  if (view.shareTokens.length === 0) return null;
   const receivers = await applicationCards(view.shareTokens.map((token) => token.forApplicationId));
-  return <SharesPanel tokens={view.shareTokens} receivers={receivers} />;
+  return <SharesPanel tokens={view.shareTokens} receivers={receivers} finished={isFinished(view.session.status)} />;
 }
 
-function SharesPanel({ tokens, receivers }: { tokens: ShareTokenRow[]; receivers: Map<string, ApplicationCard> }) {
+function SharesPanel({
+  tokens,
+  receivers,
+  finished,
+}: {
+  tokens: ShareTokenRow[];
+  receivers: Map<string, ApplicationCard>;
+  finished: boolean;
+}) {
   const t = useTranslations("record.shares");
   const now = new Date();
   return (
     <Panel id="shares" title={t("title")}>
-      <ul className="flex flex-col">
+      {tokens.length === 0 && <p className="text-muted text-sm">{t(finished ? "none" : "notYet")}</p>}
+      <ul className="flex flex-col empty:hidden">
         {tokens.map((token) => {
           const receiver = receivers.get(token.forApplicationId);
           const state = shareTokenState(token, now);

@@ -21,13 +21,13 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
   const metadata = content.metadata;
   return (
     <Panel id="summary" title={t("title")}>
-      <div className="flex min-w-0 gap-4">
+      <div className="flex min-w-0 gap-4 empty:hidden">
         {portrait && (
           <div className="w-20 shrink-0">
             <MediaThumb src={portrait} shape="portrait" />
           </div>
         )}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 empty:hidden">
           {session.kind === "user" ? (
             <Facts
               of={document}
