@@ -52,7 +52,15 @@ export function DetailSummary({ row }: { row: AuditTableRow }) {
       />
     );
   if (typeof detail.changed === "string") return detail.changed.split(",").join(", ");
-  return null;
+  return <Dash />;
+}
+
+export function Dash() {
+  return (
+    <span aria-hidden className="text-muted">
+      —
+    </span>
+  );
 }
 
 function Change({ from, to }: { from: ReactNode; to: ReactNode }) {

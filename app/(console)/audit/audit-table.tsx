@@ -7,7 +7,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { IconButton } from "@/components/ui/icon-button";
 import { DateTime } from "@/components/ui/relative-time";
-import { DetailSummary } from "./audit-detail";
+import { Dash, DetailSummary } from "./audit-detail";
 import { AuditEntrySheet } from "./audit-entry-sheet";
 import { ACTION_MESSAGES, isKnownAction, isKnownSubject, subjectHref } from "./words";
 
@@ -50,7 +50,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "actor",
         header: t("column.actor"),
-        size: 180,
+        size: 160,
         cell: ({ row: { original } }) => (
           <span title={original.actorLabel}>
             <ActorWords row={original} />
@@ -60,24 +60,26 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "subject",
         header: t("column.subject"),
-        size: 150,
+        size: 145,
         cell: ({ row: { original } }) => <Subject row={original} />,
       },
       {
         id: "counterparty",
         header: t("column.counterparty"),
-        size: 135,
+        size: 120,
         cell: ({ row: { original } }) =>
-          original.counterparty && (
+          original.counterparty ? (
             <span title={`${original.counterparty.organisation} · ${original.counterparty.application}`}>
               {original.counterparty.organisation}
             </span>
+          ) : (
+            <Dash />
           ),
       },
       {
         id: "detail",
         header: t("column.detail"),
-        minSize: 165,
+        minSize: 205,
         meta: { grow: true },
         cell: ({ row }) => <DetailSummary row={row.original} />,
       },

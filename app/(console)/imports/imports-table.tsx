@@ -56,12 +56,11 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "issuer",
         header: t("column.issuer"),
-        minSize: 150,
-        meta: { grow: true },
+        size: 145,
         cell: ({ row: { original } }) =>
           original.issuer ? (
             <span title={`${original.issuer.organisation} · ${original.issuer.application}`}>
-              {original.issuer.organisation} <span className="text-muted">· {original.issuer.application}</span>
+              {original.issuer.organisation}
             </span>
           ) : (
             <Dash />
