@@ -3,6 +3,9 @@ import { MEDIA_FIELDS, ONLY_INSIDE } from "@/domain/sessions/media-kinds";
 import type { RecordImage } from "./media-viewer";
 import { type Obj, obj } from "./values";
 
+/** The front of a document is looked at first, then its back. */
+const side = (name: string) => (name.startsWith("front_") ? 0 : name.startsWith("back_") ? 1 : 2);
+
 /** Every picture of a record in the order of its blocks, each once, named after its block and field. */
 export function imagesOf(
   content: Obj,
@@ -17,7 +20,8 @@ export function imagesOf(
     }
     const inner = obj(value);
     if (inner) {
-      for (const [name, item] of Object.entries(inner)) walk(item, name, key, feature);
+      const fields = Object.entries(inner).sort(([one], [other]) => side(one) - side(other));
+      for (const [name, item] of fields) walk(item, name, key, feature);
       return;
     }
     if (typeof value !== "string" || found.has(value) || !media.get(value)?.startsWith("image/")) return;
