@@ -1,12 +1,23 @@
+import { getTimeZone } from "next-intl/server";
+import { loadSessions } from "@/app/(console)/sessions/load";
+import { loadSearchParams } from "@/app/(console)/sessions/search-params";
+import { DomainError } from "@/domain/errors";
 import { currentActor } from "@/lib/auth";
-import { readSessionPage, SessionParams } from "../../../(console)/sessions/read-page";
+import { problemOf } from "@/lib/problem";
 
-/** The sessions list, for the screen that keeps itself fresh. */
-export async function GET(request: Request): Promise<Response> {
-  const headers = { "Cache-Control": "no-store" };
-  const actor = await currentActor();
-  if (!actor) return Response.json({ code: "unauthenticated" }, { status: 401, headers });
-  if (!actor.privileges.has("read:sessions")) return Response.json({ code: "forbidden" }, { status: 403, headers });
-  const params = SessionParams.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return Response.json(await readSessionPage(actor, params), { headers });
+/** The sessions list again, for the same address that the page has: refreshed or filtered anew. */
+export async function GET(request: Request) {
+  try {
+    const actor = await currentActor();
+    if (!actor) throw new DomainError("unauthenticated", "You are signed out.");
+    // A list asked for in one application is never answered from another that was switched to meanwhile.
+    const asked = new URL(request.url).searchParams.get("application");
+    if (asked !== actor.applicationId) throw new DomainError("not_found", "Not found.");
+    const [search, timeZone] = await Promise.all([loadSearchParams(request), getTimeZone()]);
+    return Response.json(await loadSessions(actor, search, timeZone));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { status, body } = problemOf(error);
+    return Response.json(body, { status });
+  }
 }
