@@ -35,14 +35,14 @@ export function PartnerField({ context, value, onChange, problem }: Props) {
         <span className="font-medium text-sm">{t("label")}</span>
         <Skeleton className="h-8 w-56" />
         <Skeleton className="h-8 w-full" />
-        <div className="h-15" />
+        <div className="h-15.5" />
       </div>
     );
   }
 
   const sentence = problem && problem !== "unknown" && t(`problem.${problem}`);
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex min-h-35 flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="font-medium text-sm" aria-hidden>
           {t("label")}
@@ -86,7 +86,7 @@ export function PartnerField({ context, value, onChange, problem }: Props) {
       ) : (
         <ById value={value} onChange={onChange} problem={problem} />
       )}
-      <div className="min-h-15">{value && <ReceiverCard receiver={value} />}</div>
+      {value && <ReceiverCard receiver={value} />}
     </div>
   );
 }

@@ -20,7 +20,6 @@ import {
 import { formatDuration } from "@/lib/format";
 
 const POSITIONS = 1000;
-const STEP = 5;
 
 type Props = {
   text: string;
@@ -60,7 +59,7 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
-        <Field label={t("label")} hint={t("hint")} error={error} className="w-48 flex-none">
+        <Field label={t("label")} hint={error ? undefined : t("hint")} error={error} className="w-52 flex-none">
           <Input
             value={text}
             onChange={(event) => onTextChange(event.target.value)}
@@ -90,7 +89,6 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
           value={position}
           min={0}
           max={POSITIONS}
-          step={STEP}
           onValueChange={slide}
           formatValue={() => formatDuration(shown, locale)}
         />

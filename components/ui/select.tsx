@@ -58,6 +58,10 @@ export function Select({ options, groups, placeholder, size, className, id, ...p
   const t = useTranslations("common");
   const { "aria-label": label, "aria-labelledby": labelledBy, ...root } = props;
   const wiring = useFieldControl({ id });
+  // Written out, since the list that Radix would copy the text from exists in the browser only.
+  const chosen = [...(options ?? []), ...(groups ?? []).flatMap((group) => group.options)].find(
+    (option) => option.value === root.value,
+  );
   return (
     <Radix.Root {...root}>
       <Radix.Trigger
@@ -70,7 +74,7 @@ export function Select({ options, groups, placeholder, size, className, id, ...p
           className,
         )}
       >
-        <Radix.Value placeholder={placeholder ?? t("select")} />
+        <Radix.Value placeholder={placeholder ?? t("select")}>{chosen?.label}</Radix.Value>
         <Radix.Icon asChild>
           <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
         </Radix.Icon>
