@@ -12,7 +12,7 @@ export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
-export const backdropClasses = "fade-in-0 fixed inset-0 z-40 animate-in bg-backdrop";
+export const backdropClasses = "fade-in-0 fixed inset-0 z-50 animate-in bg-backdrop";
 
 const contentClasses = cva(
   "fade-in-0 zoom-in-98 fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-in flex-col rounded-xl border border-border bg-raised text-foreground shadow-pop outline-none",
