@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { switchApplication } from "@/domain/access/console";
@@ -25,5 +26,7 @@ export async function openOriginalAction(given: z.input<typeof Original>): Promi
   } catch (error) {
     return refusal(error);
   }
+  // The frame around the page names the current application, and the browser would keep the old one.
+  revalidatePath("/", "layout");
   redirect(`/sessions/${original.data.sessionId}`);
 }
