@@ -30,6 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: "api", testMatch: "api/**/*.spec.ts" },
-    { name: "console", testMatch: "console/**/*.spec.ts" },
+    // After the API: its race keeps the server too busy for a browser beside it.
+    { name: "console", testMatch: "console/**/*.spec.ts", dependencies: ["api"] },
   ],
 });
