@@ -55,7 +55,7 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
           {
             key: "entity",
             term: t(session.kind === "business" ? "business" : "user"),
-            value: entity && t("entity", { id: entity.vendorData, status: entity.status }),
+            value: entity && t("entity", { id: entity.vendorData, status: t(`entityStatus.${entity.status}`) }),
           },
           {
             key: "workflow",
