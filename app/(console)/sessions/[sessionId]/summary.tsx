@@ -53,9 +53,15 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
         keys={["vendor_data", "email", "phone"]}
         more={[
           {
+            // The enum of the entities table, which the view widens to text.
             key: "entity",
             term: t(session.kind === "business" ? "business" : "user"),
-            value: entity && t("entity", { id: entity.vendorData, status: t(`entityStatus.${entity.status}`) }),
+            value:
+              entity &&
+              t("entity", {
+                id: entity.vendorData,
+                status: t(`entityStatus.${entity.status as "ACTIVE" | "FLAGGED" | "BLOCKED"}`),
+              }),
           },
           {
             key: "workflow",
