@@ -28,9 +28,37 @@ function pool() {
         idle_in_transaction_session_timeout: 30_000,
       } as Record<string, string | number>,
     });
-    held.avalPool = { client, db: drizzle(client, { schema, casing: "snake_case" }) };
+    held.avalPool = { client, db: drizzle(preparing(client), { schema, casing: "snake_case" }) };
   }
   return held.avalPool;
+}
+
+/** Statements with more parameters than this are one of a kind, such as the rows of a big insert, and are not kept. */
+const PREPARED_UP_TO = 64;
+
+/**
+ * drizzle sends every statement as an unnamed one: two round trips, and planned anew each time. Named, the same text is
+ * parsed once per connection.
+ */
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
+  return new Proxy(sql, {
+    get(target, name, receiver) {
+      if (name === "unsafe") {
+        return (text: string, parameters: never[] = [], options: postgres.UnsafeQueryOptions = {}) => {
+          const prepare = parameters.length > 0 && parameters.length <= PREPARED_UP_TO;
+          return target.unsafe(text, parameters, { ...options, ...(prepare && { prepare }) });
+        };
+      }
+      if (name === "begin" || name === "savepoint") {
+        const open = Reflect.get(target, name, receiver) as (...given: unknown[]) => unknown;
+        return (...given: unknown[]) => {
+          const run = given.pop() as (inner: postgres.TransactionSql) => unknown;
+          return open.call(target, ...given, (inner: postgres.TransactionSql) => run(preparing(inner)));
+        };
+      }
+      return Reflect.get(target, name, receiver);
+    },
+  });
 }
 
 /** The directory: who is asking, and which applications exist. Tenant rows are invisible through it. */
