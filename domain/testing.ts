@@ -4,7 +4,14 @@ import postgres from "postgres";
 import { asWorker, directory, inTenant } from "@/db/client";
 import { applications, members, memberships, organisations, outbox, sessions, workflows } from "@/db/schema";
 import { createApiKey } from "./access/api-keys";
-import { type Environment, type KybStatusFormat, type Privilege, privilegesOf, type Role } from "./access/rules";
+import {
+  type ApiKeyPrivilege,
+  type Environment,
+  type KybStatusFormat,
+  type Privilege,
+  privilegesOf,
+  type Role,
+} from "./access/rules";
 import { hashPassword } from "./access/sign-in";
 import type { Actor } from "./actor";
 import { DomainError, type ErrorCode } from "./errors";
@@ -114,12 +121,9 @@ export async function newMember(
 
 export async function newKey(
   application: TestApplication,
-  privileges: ("read:sessions" | "write:sessions" | "read:partners" | "read:audit")[] = [
-    "read:sessions",
-    "write:sessions",
-  ],
+  privileges: readonly ApiKeyPrivilege[] = ["read:sessions", "write:sessions"],
 ): Promise<string> {
-  return (await createApiKey(application.actor, { name: "Test key", privileges })).key;
+  return (await createApiKey(application.actor, { name: "Test key", privileges: [...privileges] })).key;
 }
 
 export interface TestSession {

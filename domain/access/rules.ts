@@ -1,40 +1,100 @@
 export const ROLES = ["owner", "admin", "compliance_officer", "developer", "reader"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** `action:resource`, as contract section 6.1 spells them. */
 export const PRIVILEGES = [
   "read:sessions",
   "write:sessions",
+  "read:users",
+  "write:users",
+  "read:businesses",
+  "write:businesses",
+  "read:workflows",
+  "write:workflows",
+  "read:questionnaires",
+  "write:questionnaires",
+  "read:lists",
+  "write:lists",
+  "read:webhooks",
+  "write:webhooks",
   "read:partners",
   "write:partners",
+  "read:billing",
+  "write:billing",
   "read:audit",
   "read:settings",
   "write:settings",
   "write:keys",
+  "read:members",
+  "write:members",
+  "write:applications",
+  "write:organization",
 ] as const;
 export type Privilege = (typeof PRIVILEGES)[number];
+
+const READER = [
+  "read:sessions",
+  "read:users",
+  "read:businesses",
+  "read:workflows",
+  "read:questionnaires",
+  "read:lists",
+  "read:partners",
+  "read:settings",
+  "read:members",
+] as const satisfies readonly Privilege[];
 
 /** Contract section 6.1 and 8: five system roles. A reader sees; a developer sets up; compliance decides and shares. */
 const GRANTS: Record<Role, readonly Privilege[]> = {
   owner: PRIVILEGES,
   admin: PRIVILEGES,
   compliance_officer: [
-    "read:sessions",
+    ...READER,
     "write:sessions",
-    "read:partners",
+    "write:users",
+    "write:businesses",
+    "write:lists",
     "write:partners",
     "read:audit",
-    "read:settings",
   ],
-  developer: ["read:sessions", "read:partners", "read:settings", "write:settings", "write:keys"],
-  reader: ["read:sessions", "read:partners", "read:settings"],
+  developer: [
+    ...READER,
+    "write:workflows",
+    "write:questionnaires",
+    "read:webhooks",
+    "write:webhooks",
+    "read:billing",
+    "write:settings",
+    "write:keys",
+  ],
+  reader: READER,
 };
 
 export function privilegesOf(role: Role): readonly Privilege[] {
   return GRANTS[role];
 }
 
-/** What an API key may be given. The older name of the sharing privilege is taken as the same (contract section 1.1). */
-export const API_KEY_PRIVILEGES = ["read:sessions", "write:sessions", "read:partners", "read:audit"] as const;
+/** What an API key may be given, and what a new one has unless it is given less. Keys never manage people, keys or settings. */
+export const API_KEY_PRIVILEGES = [
+  "read:sessions",
+  "write:sessions",
+  "read:users",
+  "write:users",
+  "read:businesses",
+  "write:businesses",
+  "read:workflows",
+  "write:workflows",
+  "read:questionnaires",
+  "write:questionnaires",
+  "read:lists",
+  "write:lists",
+  "read:webhooks",
+  "write:webhooks",
+  "read:partners",
+  "read:billing",
+  "read:audit",
+] as const satisfies readonly Privilege[];
+export type ApiKeyPrivilege = (typeof API_KEY_PRIVILEGES)[number];
 
 export const ENVIRONMENTS = ["sandbox", "live"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];

@@ -11,16 +11,28 @@ import { Field, FieldSet } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SecretBox } from "@/components/ui/secret-box";
 import { Select } from "@/components/ui/select";
-import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
+import { API_KEY_PRIVILEGES, type ApiKeyPrivilege } from "@/domain/access/rules";
 import type { ErrorCode } from "@/domain/errors";
 import { createApiKeyAction } from "../actions";
 
-type ApiKeyPrivilege = (typeof API_KEY_PRIVILEGES)[number];
 const LIFETIMES_IN_DAYS = [30, 90, 365] as const;
 const MESSAGE_KEY = {
   "read:sessions": "readSessions",
   "write:sessions": "writeSessions",
+  "read:users": "readUsers",
+  "write:users": "writeUsers",
+  "read:businesses": "readBusinesses",
+  "write:businesses": "writeBusinesses",
+  "read:workflows": "readWorkflows",
+  "write:workflows": "writeWorkflows",
+  "read:questionnaires": "readQuestionnaires",
+  "write:questionnaires": "writeQuestionnaires",
+  "read:lists": "readLists",
+  "write:lists": "writeLists",
+  "read:webhooks": "readWebhooks",
+  "write:webhooks": "writeWebhooks",
   "read:partners": "readPartners",
+  "read:billing": "readBilling",
   "read:audit": "readAudit",
 } as const satisfies Record<ApiKeyPrivilege, string>;
 
@@ -74,7 +86,7 @@ function ApiKeyForm({ onCreated }: { onCreated: (created: { name: string; key: s
   const tError = useTranslations("errors.code");
   const formId = useId();
   const [name, setName] = useState("");
-  const [privileges, setPrivileges] = useState<ApiKeyPrivilege[]>(["read:sessions", "write:sessions"]);
+  const [privileges, setPrivileges] = useState<ApiKeyPrivilege[]>([...API_KEY_PRIVILEGES]);
   const [days, setDays] = useState("90");
   const [checked, setChecked] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | "unexpected" | null>(null);
