@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { DomainError } from "@/domain/errors";
 import { openMedium } from "@/domain/vault/media";
+import { REMOTE_ADDRESS_HEADER } from "@/lib/identify";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
-import { json, REMOTE_ADDRESS_HEADER } from "@/lib/route";
+import { json } from "@/lib/route";
 import { API_ROUTES } from "./v3/routes";
 
 type Bindings = { Bindings: { incoming?: { socket?: { remoteAddress?: string } } } };

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { identifyApiKey } from "@/domain/access/api-keys";
 import type { Privilege } from "@/domain/access/rules";
 import { type Actor, authorize } from "@/domain/actor";
 import { DomainError, invalidField } from "@/domain/errors";
 import type { WireContext } from "@/domain/sessions/wire";
 import { env } from "@/env";
 import { type Answer, AnsweredElsewhere, idempotencyOf } from "./idempotency";
+import { identify } from "./identify";
 import { log } from "./log";
 import { fieldErrorsOf, type Problem, problemOf, unexpectedProblem, wireMessages } from "./problem";
 
@@ -39,9 +39,6 @@ export interface ApiRoute {
   (request: Request): Promise<Response>;
   spec: RouteSpec<Shape | undefined, Shape | undefined, Shape | undefined>;
 }
-
-/** Set by the server process from the socket, whatever the client sent. */
-export const REMOTE_ADDRESS_HEADER = "x-aval-remote-address";
 
 /** Wraps a domain function as an API endpoint: identify, parse, run, answer. */
 export function route<
@@ -137,13 +134,6 @@ export function wireContext(actor: Actor): WireContext {
     baseUrl: env().publicUrl,
     now: new Date(),
   };
-}
-
-async function identify(request: Request, requestId: string): Promise<Actor> {
-  const presented = request.headers.get("x-api-key");
-  const actor = presented ? await identifyApiKey(presented.trim()) : null;
-  if (!actor) throw new DomainError("unauthenticated", "Authentication credentials were not provided or are invalid.");
-  return { ...actor, requestId, ip: request.headers.get(REMOTE_ADDRESS_HEADER) ?? undefined };
 }
 
 function parse(schema: Shape | undefined, value: unknown): unknown {
