@@ -35,10 +35,6 @@ async function boot(): Promise<void> {
   const { migrate } = await import("@/db/migrate");
   await migrate(url);
   const { publicUrl } = parseEnv();
-  if (settings.demo) {
-    const { seedDemo } = await import("@/demo/seed");
-    await seedDemo({ url: publicUrl, dataDir, log: say });
-  }
   process.env.NEXTAUTH_URL = publicUrl;
   process.env.NEXTAUTH_SECRET = readKeys(keysFile).sessionSecret;
 

@@ -85,9 +85,11 @@ const fullNextPaths = {
 };
 
 async function bundle() {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   rmSync(join(root, ".build/chunks"), { recursive: true, force: true });
   await build(bundleOptions(".build")).catch(() => fail("The server could not be bundled; the reason is above."));
+  // Its own process would stay as long as the server that this one becomes.
+  await stop();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await ensureBuilt();
