@@ -33,5 +33,6 @@ export default defineConfig({
     { name: "api", testMatch: "api/**/*.spec.ts" },
     // After the API: its race keeps the server too busy for a browser beside it.
     { name: "console", testMatch: "console/**/*.spec.ts", dependencies: ["api"] },
+    { name: "process", testMatch: "process/**/*.spec.ts", dependencies: ["console"] },
   ],
 });

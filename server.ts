@@ -30,16 +30,16 @@ async function boot(): Promise<void> {
   process.env.DATABASE_URL = url;
 
   // From here on modules may look at the environment, so they are loaded here and not above.
-  const { ensureKeysFile, readKeys } = await import("@/domain/vault/keys");
-  ensureKeysFile(keysFile);
   const { migrate } = await import("@/db/migrate");
   await migrate(url);
-  const { publicUrl } = parseEnv();
-  process.env.NEXTAUTH_URL = publicUrl;
-  process.env.NEXTAUTH_SECRET = readKeys(keysFile).sessionSecret;
-
   const { closeDatabase } = await import("@/db/client");
   running.push({ name: "the database pool", stop: closeDatabase });
+  const { ensureRootKeys } = await import("@/domain/vault/root-keys");
+  await ensureRootKeys(keysFile);
+  const { publicUrl } = parseEnv();
+  process.env.NEXTAUTH_URL = publicUrl;
+  const { readKeys } = await import("@/domain/vault/keys");
+  process.env.NEXTAUTH_SECRET = readKeys(keysFile).sessionSecret;
   if (settings.demo) {
     const { seedDemo } = await import("@/demo/seed");
     await seedDemo({ url: publicUrl, dataDir, log: say });
