@@ -26,7 +26,7 @@ function npmStart(more: Record<string, string> = {}): Start {
   const foreign = /^(AVAL_|DATABASE_URL$|PORT$|HOST$|NODE_|NEXTAUTH_|npm_)/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   const npm = spawn("npm", ["start"], {
-    env: { ...env, AVAL_DATA_DIR: folder, AVAL_DEMO: "0", PORT: "0", ...more } as NodeJS.ProcessEnv,
+    env: { ...env, NODE_ENV: "production", AVAL_DATA_DIR: folder, AVAL_DEMO: "0", PORT: "0", ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
