@@ -3,6 +3,20 @@ import { z } from "zod";
 
 const PORT = "must be a whole number from 0 to 65535";
 
+/** Requests per minute in each scope (contract section 0.7). A request counts in its own scope and in a generic one. */
+export const RATE_LIMITS = {
+  "generic-get": 600,
+  "generic-write": 300,
+  "session-v2-create": 600,
+  "session-generate-pdf": 50,
+  "session-update-kyc": 10,
+  "session-update-poa": 10,
+} as const;
+export type RateScope = keyof typeof RATE_LIMITS;
+
+/** A demo is also what load tests run against: only the generic scopes, which they would fill, are wider there. */
+const DEMO_RATE_LIMITS = { "generic-get": 600_000, "generic-write": 300_000, "session-v2-create": 600_000 };
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   PORT: z.coerce.number({ error: PORT }).int(PORT).min(0, PORT).max(65535, PORT).default(3000),
@@ -19,6 +33,22 @@ const schema = z.object({
   /** Signs the console's cookies; the server process fills it in from the keys file. */
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   AVAL_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  /** `off`, or `scope=number` separated by commas for those that differ from the contract. */
+  AVAL_RATE_LIMITS: z
+    .string()
+    .default("")
+    .transform((text, context): Partial<Record<RateScope, number>> | "off" => {
+      if (text === "off") return "off";
+      const limits: Partial<Record<RateScope, number>> = {};
+      for (const part of text.split(",").filter((one) => one.trim() !== "")) {
+        const [, scope, number] = /^\s*([\w-]+)\s*=\s*(\d{1,9})\s*$/.exec(part) ?? [];
+        if (scope && scope in RATE_LIMITS && Number(number) > 0) limits[scope as RateScope] = Number(number);
+        else context.addIssue(`must be off, or scope=number with a scope of ${Object.keys(RATE_LIMITS).join(", ")}`);
+      }
+      return limits;
+    }),
+  /** How many proxies in front are ours; that many entries at the end of X-Forwarded-For are believed. */
+  AVAL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   AVAL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
@@ -38,6 +68,10 @@ export function parseEnv() {
     ...values,
     dataDir,
     demo: values.AVAL_DEMO === "1",
+    rateLimits:
+      values.AVAL_RATE_LIMITS === "off"
+        ? null
+        : { ...RATE_LIMITS, ...(values.AVAL_DEMO === "1" && DEMO_RATE_LIMITS), ...values.AVAL_RATE_LIMITS },
     publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
     keysFile: values.AVAL_KEYS_FILE ? resolve(values.AVAL_KEYS_FILE) : resolve(dataDir, "keys.json"),
     mediaUrl: values.AVAL_MEDIA_URL ?? `file:${resolve(dataDir, "media")}`,

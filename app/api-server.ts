@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { DomainError } from "@/domain/errors";
 import { openMedium } from "@/domain/vault/media";
+import { env } from "@/env";
 import { REMOTE_ADDRESS_HEADER } from "@/lib/identify";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
@@ -73,10 +74,12 @@ function failed(error: unknown): Response {
   return json(problem.status, problem.body, requestId, problem.headers);
 }
 
-/** The address of the socket, whatever the client claims. */
+/** The address that the last trusted proxy saw, or that of the socket, whatever the client claims. */
 function withRemoteAddress(context: Context<Bindings>): Request {
   const request = context.req.raw;
-  const address = context.env?.incoming?.socket?.remoteAddress;
+  const hops = env().AVAL_TRUSTED_PROXIES;
+  const forwarded = hops > 0 ? (request.headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim()) : [];
+  const address = forwarded.at(-hops) || forwarded.at(0) || context.env?.incoming?.socket?.remoteAddress;
   const headers = new Headers(request.headers);
   headers.delete(REMOTE_ADDRESS_HEADER);
   if (address) headers.set(REMOTE_ADDRESS_HEADER, address);

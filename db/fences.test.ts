@@ -12,6 +12,7 @@ const CONTROL: Record<string, string> = {
   memberships: "the directory",
   console_sessions: "a sign-in is a member's, whichever application is shown",
   sign_in_failures: "counted for accounts that may not exist",
+  rate_windows: "counted before it is known who asks; callers are digests",
   installation: "facts about this installation",
   signing_keys: "server-wide secrets, wrapped by the root key",
   media_blobs: "sealed bytes owned by nobody: the wrapped keys in media decide",

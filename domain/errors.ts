@@ -23,10 +23,16 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 export type FieldErrors = Record<string, string[]>;
+/** The same as the API nests it: an object's errors under its field, a list's by position (contract section 0.5). */
+export type FieldTree = string[] | FieldTree[] | { [field: string]: FieldTree };
 
 export interface ErrorExtras {
   /** Field name (wire spelling) to messages; makes the API answer a field error. */
   fields?: FieldErrors;
+  /** What the API answers instead of `fields` when the fault lies inside a nested value. */
+  tree?: FieldTree;
+  /** A fault between fields: the API's body is the bare list of its messages (contract section 0.5). */
+  acrossFields?: boolean;
   /** Additive keys of the API body, such as the caller's own existing session. */
   more?: Record<string, string | number | boolean | null>;
   retryAfterInSeconds?: number;

@@ -2,7 +2,7 @@ import { identifyApiKey } from "@/domain/access/api-keys";
 import type { Actor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
 
-/** Set by the server process from the socket, whatever the client sent. */
+/** Set by the server process from the socket, or from the proxies it trusts, whatever the client sent. */
 export const REMOTE_ADDRESS_HEADER = "x-aval-remote-address";
 
 /**

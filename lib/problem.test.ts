@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DomainError, ERROR_CODES, invalidField } from "@/domain/errors";
-import { fieldErrorsOf, HTTP_STATUS, problemOf, unexpectedProblem, wireMessages } from "./problem";
+import { fieldErrorsOf, fieldTreeOf, HTTP_STATUS, problemOf, unexpectedProblem, wireMessages } from "./problem";
 
 const messageOf = (schema: z.ZodType, value: unknown) => {
   const result = schema.safeParse(value, { error: wireMessages });
@@ -17,7 +17,7 @@ describe("the API's error body", () => {
   it("is a detail and a code", () => {
     expect(problemOf(new DomainError("not_found", "Not found."))).toEqual({
       status: 404,
-      headers: {},
+      headers: { "X-Error-Code": "not_found" },
       body: { detail: "Not found.", code: "not_found" },
     });
   });
@@ -35,6 +35,37 @@ describe("the API's error body", () => {
     const limited = new DomainError("rate_limited", "Slowly.", { retryAfterInSeconds: 12 });
     expect(problemOf(limited)).toMatchObject({ status: 429, headers: { "Retry-After": "12" } });
     expect(problemOf(new DomainError("unauthenticated", "Who?")).headers).toHaveProperty("WWW-Authenticate");
+  });
+
+  it("is a bare list when the fault lies between fields; the code is then in a header", () => {
+    const error = new DomainError("invalid_input", "Give one of the two.", { acrossFields: true });
+    expect(problemOf(error)).toEqual({
+      status: 400,
+      headers: { "X-Error-Code": "invalid_input" },
+      body: ["Give one of the two."],
+    });
+  });
+
+  it("nests as the value nests", () => {
+    const schema = z.object({
+      features: z.array(z.array(z.string()).or(z.string())),
+      elements: z.array(z.object({ type: z.enum(["A"]), more: z.object({ n: z.int() }).optional() })),
+      details: z.object({ email: z.string().min(1) }),
+    });
+    const tree = (value: unknown) => fieldTreeOf(schema.safeParse(value, { error: wireMessages }).error!.issues);
+    const good = { features: [], elements: [], details: { email: "x" } };
+    expect(tree({ ...good, details: { email: "" } })).toEqual({ details: { email: ["This field may not be blank."] } });
+    expect(tree({ ...good, elements: [{ type: "A" }, { type: "B", more: { n: "x" } }] })).toEqual({
+      elements: [{}, { type: ['"B" is not a valid choice.'], more: { n: ["A valid integer is required."] } }],
+    });
+    expect(tree({ ...good, elements: 1 })).toEqual({ elements: ["Expected a list of items."] });
+    expect(tree({})).toEqual({
+      features: ["This field is required."],
+      elements: ["This field is required."],
+      details: ["This field is required."],
+    });
+    const odd = z.record(z.string(), z.int()).safeParse(JSON.parse('{"__proto__":"x"}'), { error: wireMessages });
+    if (!odd.success) expect(Object.getPrototypeOf(fieldTreeOf(odd.error.issues))).toBeNull();
   });
 
   it("says nothing about an unexpected error but its request id", () => {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DomainError, ErrorCode, FieldErrors } from "@/domain/errors";
+import type { DomainError, ErrorCode, FieldErrors, FieldTree } from "@/domain/errors";
 
 /** The one table from code to HTTP status. */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
@@ -27,22 +27,24 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
 export interface Problem {
   status: number;
   headers: Record<string, string>;
-  body: Record<string, unknown>;
+  body: Record<string, unknown> | string[];
 }
 
 /** The one API error body (contract section 0.5): `detail` or field names, and always our stable `code`. */
 export function problemOf(error: DomainError): Problem {
-  const { fields, more, retryAfterInSeconds } = error.extras;
-  const headers: Record<string, string> = {};
+  const { fields, tree = fields, more, acrossFields, retryAfterInSeconds } = error.extras;
+  // A bare list has no room for the code, so it travels here as well.
+  const headers: Record<string, string> = { "X-Error-Code": error.code };
   if (retryAfterInSeconds !== undefined) headers["Retry-After"] = String(retryAfterInSeconds);
   // The rest of the body is not read, so nothing else can follow on this connection.
   if (error.code === "payload_too_large") headers.Connection = "close";
   if (error.code === "unauthenticated") headers["WWW-Authenticate"] = 'ApiKey realm="aval"';
-  return {
-    status: HTTP_STATUS[error.code],
-    headers,
-    body: fields ? { ...fields, code: error.code } : { detail: error.message, code: error.code, ...more },
-  };
+  const body = acrossFields
+    ? [error.message]
+    : tree
+      ? { ...tree, code: error.code }
+      : { detail: error.message, code: error.code, ...more };
+  return { status: HTTP_STATUS[error.code], headers, body };
 }
 
 export const unexpectedProblem = (requestId: string): Problem => ({
@@ -76,6 +78,35 @@ export const wireMessages: z.core.$ZodErrorMap = (issue) => {
   }
   return undefined;
 };
+
+/** Contract section 0.5: `{"features": [["text"]]}`, `{"form_elements": [{"element_type": ["text"]}]}`. */
+export function fieldTreeOf(issues: readonly z.core.$ZodIssue[]): FieldTree {
+  // Without prototypes: a key such as `__proto__` of the request is then a key like any other.
+  const root: Record<string, FieldTree> = Object.create(null);
+  for (const issue of issues) {
+    const path = issue.path.length === 0 ? ["non_field_errors"] : issue.path;
+    let at = root as Record<PropertyKey, FieldTree>;
+    for (const [depth, key] of path.entries()) {
+      const isLast = depth === path.length - 1;
+      if (Array.isArray(at) && typeof key === "number")
+        for (let before = at.length; before < key; before++) at[before] = {};
+      const present = at[key];
+      if (isLast) {
+        // Messages about a whole and about its parts do not fit one place: the first that came stays.
+        if (present === undefined) at[key] = [issue.message];
+        else if (Array.isArray(present) && present.every((one) => typeof one === "string"))
+          (present as string[]).push(issue.message);
+      } else if (present === undefined || (Array.isArray(present) && present.every((one) => typeof one === "string"))) {
+        const inner: FieldTree = typeof path[depth + 1] === "number" ? [] : Object.create(null);
+        at[key] = inner;
+        at = inner as Record<PropertyKey, FieldTree>;
+      } else {
+        at = present as Record<PropertyKey, FieldTree>;
+      }
+    }
+  }
+  return root;
+}
 
 export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const fields: FieldErrors = {};

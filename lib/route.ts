@@ -2,45 +2,90 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Privilege } from "@/domain/access/rules";
 import { type Actor, authorize } from "@/domain/actor";
-import { DomainError, invalidField } from "@/domain/errors";
+import { DomainError, type ErrorCode, invalidField } from "@/domain/errors";
 import type { WireContext } from "@/domain/sessions/wire";
-import { env } from "@/env";
+import { env, type RateScope } from "@/env";
+import { FileReply, fileResponse, json, Reply } from "./answer";
+import { MAX_BODY_BYTES, parseBody, readBody } from "./body";
 import { type Answer, AnsweredElsewhere, idempotencyOf } from "./idempotency";
-import { identify } from "./identify";
+import { identify, REMOTE_ADDRESS_HEADER } from "./identify";
 import { log } from "./log";
-import { fieldErrorsOf, type Problem, problemOf, unexpectedProblem, wireMessages } from "./problem";
+import { fieldTreeOf, type Problem, problemOf, unexpectedProblem, wireMessages } from "./problem";
+import { callerOf, countRequest, rateHeaders, type Standing, Throttled } from "./rate-limit";
 
-/** A JSON body is at most this long unless a route says otherwise. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+export { FileReply, json, Reply } from "./answer";
 
 type Shape = z.ZodType;
 type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
 
+/** One documented answer. */
+export interface ReplySpec {
+  status: number;
+  description: string;
+  /** Of a JSON body; none for 204 and for files. */
+  schema?: Shape;
+  /** Of a file. */
+  contentType?: string;
+}
+
 export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined> {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Canonical, with the slash that ends it: `/v3/session/{sessionId}/share/`. Both forms are served (ruling 12). */
   path: string;
   summary: string;
   description?: string;
   privilege: Privilege;
+  /** The scope of contract section 0.7 that the route counts in, beside the generic one of its method. */
+  rateScope?: RateScope;
   params?: P;
   query?: Q;
+  /** Of any method; a body that is empty counts as `{}`. */
   body?: B;
   maxBodyBytes?: number;
-  responds: { status: number; schema: Shape; description: string };
+  /** Numbers that JavaScript cannot hold exactly are rounded instead of refused. */
+  roundNumbers?: boolean;
+  /** The first is what `run` answers with; for another, it returns a `Reply` of that status, or a `FileReply`. */
+  responds: ReplySpec | readonly [ReplySpec, ...ReplySpec[]];
+  /** Refusals of the act itself; those that every route has (credentials, input, limits) are added by `errorsOf`. */
+  errors?: readonly ErrorCode[];
   /** Takes `Idempotency-Key`: the act stores its answer in its own transaction. `answer` builds the body from the act's result. */
   idempotent?: boolean;
+  /** Asked before a body is refused: what it throws goes out instead, where the contract puts the state before the body. */
+  beforeInvalidBody?(actor: Actor, input: { params: Out<P> }): Promise<void>;
   run(actor: Actor, input: { params: Out<P>; query: Out<Q>; body: Out<B>; request: Request }): Promise<unknown>;
   /** From the act's result to the wire. */
   answer?(result: never, context: WireContext, actor: Actor): unknown;
 }
 
+type AnySpec = RouteSpec<Shape | undefined, Shape | undefined, Shape | undefined>;
+
 export interface ApiRoute {
   (request: Request): Promise<Response>;
-  spec: RouteSpec<Shape | undefined, Shape | undefined, Shape | undefined>;
+  spec: AnySpec;
 }
 
-/** Wraps a domain function as an API endpoint: identify, parse, run, answer. */
+export const repliesOf = (spec: Pick<AnySpec, "responds">): readonly [ReplySpec, ...ReplySpec[]] =>
+  Array.isArray(spec.responds)
+    ? (spec.responds as unknown as [ReplySpec, ...ReplySpec[]])
+    : [spec.responds as ReplySpec];
+
+/** Every refusal that a route may answer with: its own, and those of its wrapper. */
+export function errorsOf(spec: AnySpec): ErrorCode[] {
+  return [
+    ...new Set<ErrorCode>([
+      "unauthenticated",
+      "forbidden",
+      "rate_limited",
+      ...(spec.params ? (["not_found"] as const) : []),
+      ...(spec.query || spec.body ? (["invalid_input"] as const) : []),
+      ...(spec.body ? (["payload_too_large", "unsupported_media_type"] as const) : []),
+      ...(spec.idempotent ? (["idempotency_key_reused"] as const) : []),
+      ...(spec.errors ?? []),
+    ]),
+  ];
+}
+
+/** Wraps a domain function as an API endpoint: identify, count, parse, run, answer. */
 export function route<
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
@@ -50,31 +95,37 @@ export function route<
   const handle = async (request: Request): Promise<Response> => {
     const requestId = randomUUID();
     const started = performance.now();
-    let status = 500;
+    const counted: { standing: Standing | null } = { standing: null };
+    let response: Response;
     try {
-      const response = await serve(spec as never, pattern, request, requestId);
-      status = response.status;
-      return response;
+      response = await serve(spec as never, pattern, request, requestId, counted);
     } catch (error) {
+      if (error instanceof Throttled) counted.standing = error.standing;
       const problem = toProblem(error, requestId, spec.path);
-      status = problem.status;
-      return json(problem.status, problem.body, requestId, problem.headers);
-    } finally {
-      log().debug({
-        requestId,
-        method: spec.method,
-        path: spec.path,
-        status,
-        ms: Math.round(performance.now() - started),
-      });
+      response = json(problem.status, problem.body, requestId, problem.headers);
     }
+    for (const [name, value] of Object.entries(rateHeaders(counted.standing))) response.headers.set(name, value);
+    log().debug({
+      requestId,
+      method: spec.method,
+      path: spec.path,
+      status: response.status,
+      ms: Math.round(performance.now() - started),
+    });
+    return response;
   };
-  return Object.assign(handle, { spec: spec as unknown as ApiRoute["spec"] });
+  return Object.assign(handle, { spec: spec as unknown as AnySpec });
 }
 
-async function serve(spec: ApiRoute["spec"], pattern: RegExp, request: Request, requestId: string): Promise<Response> {
+async function serve(
+  spec: AnySpec,
+  pattern: RegExp,
+  request: Request,
+  requestId: string,
+  counted: { standing: Standing | null },
+): Promise<Response> {
   const url = new URL(request.url);
-  const actor = await identify(request, requestId);
+  const actor = await identifyAndCount(spec, request, requestId, counted);
   authorize(actor, spec.privilege);
 
   const raw = Object.fromEntries(
@@ -83,22 +134,29 @@ async function serve(spec: ApiRoute["spec"], pattern: RegExp, request: Request, 
   // An id that is no id names nothing: it is answered like any other object that is not there.
   const params = spec.params?.safeParse(raw);
   if (params && !params.success) throw new DomainError("not_found", "Not found.");
-  for (const [name, value] of url.searchParams)
+  for (const [name, value] of url.searchParams) {
     if (value.includes("\0")) throw invalidField(name, "Null characters are not allowed.");
+  }
   const query = parse(spec.query, Object.fromEntries(url.searchParams));
   const text = spec.body ? await readBody(request, spec.maxBodyBytes ?? MAX_BODY_BYTES) : "";
-  const body = spec.body ? parse(spec.body, parseJson(text)) : undefined;
+  const body = await bodyOf(spec, actor, params?.data, text);
 
   const toAnswer = (result: unknown): Answer => {
-    const built = spec.answer ? spec.answer(result as never, wireContext(actor), actor) : result;
-    return { status: spec.responds.status, body: spec.responds.schema.parse(built) };
+    const reply = result instanceof Reply ? result : undefined;
+    const status = reply?.status ?? repliesOf(spec)[0].status;
+    const documented = repliesOf(spec).find((one) => one.status === status);
+    if (!documented) throw new Error(`${spec.method} ${spec.path} answers ${status}, which it does not document.`);
+    const built = reply ? reply.body : spec.answer ? spec.answer(result as never, wireContext(actor), actor) : result;
+    return { status, body: documented.schema ? documented.schema.parse(built) : null };
   };
+  const input = { params: params?.data, query, body, request } as never;
   const key = request.headers.get("idempotency-key");
   if (!spec.idempotent || key === null) {
-    const result = await spec.run(actor, { params: params?.data, query, body, request } as never);
+    const result = await spec.run(actor, input);
     if (result instanceof Response) return result;
+    if (result instanceof FileReply) return fileResponse(result, requestId);
     const answer = toAnswer(result);
-    return json(answer.status, answer.body, requestId);
+    return json(answer.status, answer.body, requestId, result instanceof Reply ? result.headers : {});
   }
 
   const idempotency = idempotencyOf(actor, key, `${spec.method} ${url.pathname.replace(/\/+$/, "")}/`, text);
@@ -114,7 +172,7 @@ async function serve(spec: ApiRoute["spec"], pattern: RegExp, request: Request, 
         await idempotency.remember(tx, answer);
       },
     };
-    const result = await spec.run(remembering, { params: params?.data, query, body, request } as never);
+    const result = await spec.run(remembering, input);
     answer ??= toAnswer(result);
     return json(answer.status, answer.body, requestId);
   } catch (error) {
@@ -123,6 +181,37 @@ async function serve(spec: ApiRoute["spec"], pattern: RegExp, request: Request, 
       const first = await idempotency.replay();
       if (first) return replayed(first);
     }
+    throw error;
+  }
+}
+
+/** Contract section 0.7: who is known counts by itself, everybody else by address. */
+async function identifyAndCount(
+  spec: AnySpec,
+  request: Request,
+  requestId: string,
+  counted: { standing: Standing | null },
+): Promise<Actor> {
+  const generic = spec.method === "GET" ? "generic-get" : "generic-write";
+  const scopes = spec.rateScope ? ([generic, spec.rateScope] as const) : ([generic] as const);
+  try {
+    const actor = await identify(request, requestId);
+    counted.standing = await countRequest(callerOf(actor), scopes);
+    return actor;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "unauthenticated") {
+      counted.standing = await countRequest(`address:${request.headers.get(REMOTE_ADDRESS_HEADER) ?? ""}`, scopes);
+    }
+    throw error;
+  }
+}
+
+async function bodyOf(spec: AnySpec, actor: Actor, params: unknown, text: string): Promise<unknown> {
+  if (!spec.body) return undefined;
+  try {
+    return parse(spec.body, parseBody(text, { roundNumbers: spec.roundNumbers }));
+  } catch (error) {
+    await spec.beforeInvalidBody?.(actor, { params } as never);
     throw error;
   }
 }
@@ -140,75 +229,13 @@ function parse(schema: Shape | undefined, value: unknown): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value, { error: wireMessages });
   if (result.success) return result.data;
-  const fields = fieldErrorsOf(result.error.issues);
-  throw new DomainError("invalid_input", "The request is not valid.", { fields });
-}
-
-async function readBody(request: Request, limit: number): Promise<string> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type && type !== "application/json") {
-    throw new DomainError("unsupported_media_type", `Unsupported media type "${type.slice(0, 100)}" in request.`);
-  }
-  const tooLarge = new DomainError("payload_too_large", `The body may have at most ${limit} bytes.`);
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  if (request.body) {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      length += chunk.byteLength;
-      if (length > limit) throw tooLarge;
-      chunks.push(chunk);
-    }
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new DomainError("invalid_input", "JSON parse error - the body is not UTF-8.");
-  }
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === "") return {};
-  // PostgreSQL cannot store U+0000 in text; refusing it here names the reason.
-  if (text.includes("\\u0000")) throw new DomainError("invalid_input", "JSON parse error - U+0000 is not allowed.");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new DomainError(
-      "invalid_input",
-      `JSON parse error - ${(error as SyntaxError).message.split("\n")[0]?.slice(0, 120)}`,
-    );
-  }
-  if (isDeeperThan(MAX_NESTING, value)) throw new DomainError("invalid_input", "JSON parse error - nested too deeply.");
-  return value;
-}
-
-/** Far deeper than anything in the contract, and far from what walking it would cost the stack. */
-const MAX_NESTING = 100;
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (value === null || typeof value !== "object") return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+  throw new DomainError("invalid_input", "The request is not valid.", { tree: fieldTreeOf(result.error.issues) });
 }
 
 function toProblem(error: unknown, requestId: string, path: string): Problem {
   if (error instanceof DomainError) return problemOf(error);
   log().error({ requestId, path, err: error });
   return unexpectedProblem(requestId);
-}
-
-export function json(status: number, body: unknown, requestId: string, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      "Content-Type": "application/json; charset=utf-8",
-      "Cache-Control": "no-store",
-      "X-Request-Id": requestId,
-      "X-Content-Type-Options": "nosniff",
-      ...headers,
-    },
-  });
 }
 
 function patternOf(path: string): RegExp {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ApiRoute } from "@/lib/route";
+import { type ApiRoute, errorsOf, repliesOf } from "@/lib/route";
 import { API_ROUTES } from "./routes";
 
 const folder = import.meta.dirname;
@@ -41,7 +41,12 @@ describe("the table of routes", () => {
       expect(spec.path).toMatch(/^\/v3\/.*\/$/);
       expect(spec.summary.length).toBeGreaterThan(5);
       expect(spec.privilege).toBeTruthy();
-      expect(spec.responds.description).toBeTruthy();
+      for (const reply of repliesOf(spec)) {
+        expect(reply.description).toBeTruthy();
+        // A body is JSON with a schema, a file with its type, or not there at all.
+        expect([reply.schema, reply.contentType].filter(Boolean)).toHaveLength(reply.status === 204 ? 0 : 1);
+      }
+      expect(errorsOf(spec)).toEqual(expect.arrayContaining(["unauthenticated", "forbidden", "rate_limited"]));
       // Every parameter in the path is parsed: none reaches an act as it was typed.
       const names = [...spec.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       const shape = (spec.params as { shape?: Record<string, unknown> } | undefined)?.shape ?? {};

@@ -140,6 +140,23 @@ export const sessionNumbers = pgTable("session_numbers", {
   last: bigint({ mode: "number" }).notNull().default(0),
 });
 
+/**
+ * Requests counted per caller and scope over the last minute, one number per second in a ring. Unlogged: a crash empties
+ * it, and a minute later nobody could tell. A caller is a digest of a key, a member or an address.
+ */
+export const rateWindows = pgTable(
+  "rate_windows",
+  {
+    identifier: bytea().notNull(),
+    scope: text().notNull(),
+    /** The last second that was counted in. */
+    second: bigint({ mode: "number" }).notNull(),
+    counts: integer().array().notNull(),
+  },
+  // No index on what every request changes: an update then touches one page.
+  (table) => [primaryKey({ columns: [table.identifier, table.scope] })],
+);
+
 /** Facts about this installation, such as whether the demo has been laid out. */
 export const installation = pgTable("installation", {
   key: text().primaryKey(),

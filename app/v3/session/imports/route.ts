@@ -15,6 +15,7 @@ export const POST = route({
   summary: "Bring in finished decisions of your own vendor",
   privilege: "write:sessions",
   maxBodyBytes: 64 * 1024 * 1024,
+  roundNumbers: true,
   body: z.object({
     workflow_id: z.uuid().nullish(),
     decisions: z.array(z.unknown()).min(1).max(MAX_DECISIONS_PER_BRING_IN),
