@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
+const DOLLARS = /^\d{1,6}(\.\d{1,4})?$/;
+const NOT_DOLLARS = "must be an amount in dollars with at most four decimals, such as 0.30";
 const PORT = "must be a whole number from 0 to 65535";
 
 /** Requests per minute in each scope (contract section 0.7). A request counts in its own scope and in a generic one. */
@@ -32,6 +34,10 @@ const schema = z.object({
   AVAL_KEYS_FILE: z.string().optional(),
   /** Signs the console's cookies; the server process fills it in from the keys file. */
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** US dollars for one finished verification of a person or a company, and how many persons a month are free. */
+  AVAL_PRICE_KYC: z.string().regex(DOLLARS, NOT_DOLLARS).default("0.30"),
+  AVAL_PRICE_KYB: z.string().regex(DOLLARS, NOT_DOLLARS).default("2.00"),
+  AVAL_FREE_KYC_PER_MONTH: z.coerce.number({ error: "must be a whole number" }).int().min(0).default(500),
   AVAL_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
   /** `off`, or `scope=number` separated by commas for those that differ from the contract. */
   AVAL_RATE_LIMITS: z

@@ -4,3 +4,4 @@ export * from "./schema/ledger";
 export * from "./schema/sessions";
 export * from "./schema/sharing";
 export * from "./schema/vault";
+export * from "./schema/workflows";

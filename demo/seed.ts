@@ -4,16 +4,7 @@ import { resolve } from "node:path";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { v5 as uuidFrom } from "uuid";
 import { directory, inTenant } from "@/db/client";
-import {
-  applications,
-  installation,
-  members,
-  memberships,
-  organisations,
-  partners,
-  sessions,
-  workflows,
-} from "@/db/schema";
+import { applications, installation, members, memberships, organisations, partners, sessions } from "@/db/schema";
 import { insertApiKey } from "@/domain/access/api-keys";
 import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
 import { hashPassword } from "@/domain/access/sign-in";
@@ -23,6 +14,7 @@ import { Decision } from "@/domain/sessions/decision";
 import { linkKeyPeople } from "@/domain/sessions/key-people";
 import { type NewSession, storeSessions } from "@/domain/sessions/store";
 import { createTenantKeys, tenantKeyRing } from "@/domain/vault/tenant-keys";
+import { insertWorkflows, plainSteps } from "@/domain/workflows/lay-out";
 import { type CastMember, type DemoApplication, type DemoOrganisation, ecosystems, primaryCast } from "./ecosystems";
 import { playShares } from "./play";
 import type { DemoSession } from "./session";
@@ -135,21 +127,18 @@ async function layOutApplication(application: DemoApplication): Promise<void> {
   const applicationId = demoId("application", application.key);
   await inTenant({ applicationId }, async (tx) => {
     await createTenantKeys(tx, applicationId);
-    if (application.workflows.length === 0) return;
-    await tx
-      .insert(workflows)
-      .values(
-        application.workflows.map((workflow) => ({
-          applicationId,
-          id: demoId("workflow", workflow.key),
-          versionId: demoId("workflow-version", `${workflow.key}/1`),
-          label: workflow.label,
-          kind: workflow.kind,
-          features: workflow.features,
-          isDefault: workflow.isDefault,
-        })),
-      )
-      .onConflictDoNothing();
+    await insertWorkflows(
+      tx,
+      applicationId,
+      application.workflows.map((workflow) => ({
+        id: demoId("workflow", workflow.key),
+        versionId: demoId("workflow-version", `${workflow.key}/1`),
+        label: workflow.label,
+        steps: plainSteps(workflow.features),
+        isDefault: workflow.isDefault,
+        createdByLabel: "demo",
+      })),
+    );
   });
 }
 

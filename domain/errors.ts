@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "source_session_gone",
   "workflow_not_found",
   "stale_version",
+  "conflict",
   "idempotency_key_reused",
   "payload_too_large",
   "unsupported_media_type",

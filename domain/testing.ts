@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import postgres from "postgres";
 import { asWorker, directory, inTenant } from "@/db/client";
-import { applications, members, memberships, organisations, outbox, sessions, workflows } from "@/db/schema";
+import { applications, members, memberships, organisations, outbox, sessions } from "@/db/schema";
 import { createApiKey } from "./access/api-keys";
 import {
   type ApiKeyPrivilege,
@@ -29,6 +29,7 @@ import {
 } from "./sessions/samples/decisions";
 import { type MintedToken, mintShareToken } from "./share-tokens/mint";
 import { createTenantKeys } from "./vault/tenant-keys";
+import { insertWorkflows, plainSteps } from "./workflows/lay-out";
 
 /** What tests arrange with. Each test makes its own organisations, so that it may run beside any other. */
 
@@ -66,20 +67,21 @@ export async function newApplication(options: ApplicationOptions = {}): Promise<
     await tx.insert(applications).values({ id, organisationId, name, clientId, environment, kybStatusFormat });
   });
   const workflow = (kind: SessionKind, label: string, isDefault: boolean) => ({
-    applicationId: id,
     id: randomUUID(),
     versionId: randomUUID(),
     label,
-    kind,
-    features: kind === "user" ? ["OCR", "LIVENESS", "FACE_MATCH", "AML"] : ["KYB_REGISTRY", "KYB_KEY_PEOPLE", "AML"],
+    steps: plainSteps(
+      kind === "user" ? ["OCR", "LIVENESS", "FACE_MATCH", "AML"] : ["KYB_REGISTRY", "KYB_KEY_PEOPLE", "AML"],
+    ),
     isDefault,
+    createdByLabel: "test",
   });
   const user = workflow("user", "KYC", true);
   const otherUser = workflow("user", "KYC plus", false);
   const business = workflow("business", "KYB", true);
   await inTenant({ applicationId: id }, async (tx) => {
     await createTenantKeys(tx, id);
-    if (!options.withoutWorkflows) await tx.insert(workflows).values([user, otherUser, business]);
+    if (!options.withoutWorkflows) await insertWorkflows(tx, id, [user, otherUser, business]);
   });
   return {
     id,

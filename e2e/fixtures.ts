@@ -55,6 +55,10 @@ export class Caller {
     return this.call("PATCH", path, { data });
   }
 
+  delete(path: string, data?: unknown) {
+    return this.call("DELETE", path, { data });
+  }
+
   async call(method: string, path: string, { data, headers, bytes }: CallOptions = {}): Promise<Answer> {
     const response = await this.http
       .fetch(path, {

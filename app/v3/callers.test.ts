@@ -9,18 +9,8 @@ import { API_ROUTES } from "./routes";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
 
-/** What each route needs beside a key; a route that is missing here fails the tests below. */
-const BODIES: Record<string, unknown> = {
-  "/v3/session/import-shared/": { share_token: "a.b.c" },
-  "/v3/session/imports/": { decisions: [{}] },
-  "/v3/sessions/": undefined,
-  "/v3/workflows/": undefined,
-  "/v3/share-tokens/inspect/": { share_token: "a.b.c" },
-  "/v3/share-tokens/{shareTokenId}/revoke/": undefined,
-  "/v3/session/{sessionId}/share/": { for_application_id: missing },
-  "/v3/session/{sessionId}/decision/": undefined,
-  "/v3/session/{sessionId}/update-status/": { new_status: "Approved" },
-};
+/** Who may call is decided before the body is read: any will do. */
+const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
 const call = async (method: string, path: string, key: string | undefined, body?: unknown, headers = {}) => {
   const response = await apiApp.request(path, {
@@ -35,10 +25,6 @@ const routes = API_ROUTES.map(({ spec }) => [`${spec.method} ${spec.path}`, spec
 const concrete = (path: string) => path.replace(/\{\w+\}/g, missing);
 
 describe("who may call", () => {
-  it("is told here for every route", () => {
-    expect(Object.keys(BODIES).sort()).toEqual(API_ROUTES.map(({ spec }) => spec.path).sort());
-  });
-
   it.each(routes)("%s: nobody without a key, with an unknown one, or a revoked one", async (_, spec) => {
     const application = await newApplication();
     const made = await createApiKey(application.actor, {
@@ -51,7 +37,7 @@ describe("who may call", () => {
       code: "unauthenticated",
     };
     for (const key of [undefined, "", "x".repeat(43), made.key]) {
-      const answer = await call(spec.method, concrete(spec.path), key, BODIES[spec.path]);
+      const answer = await call(spec.method, concrete(spec.path), key, bodyOf(spec.method));
       expect(answer.status).toBe(401);
       expect(JSON.parse(answer.text)).toEqual(expected);
       expect(answer.headers.get("www-authenticate")).toContain("ApiKey");
@@ -62,7 +48,7 @@ describe("who may call", () => {
     const application = await newApplication();
     const [read, write] = [await newKey(application, ["read:sessions"]), await newKey(application, ["write:sessions"])];
     const wrong = spec.privilege === "read:sessions" ? write : read;
-    for (const body of [BODIES[spec.path], spec.method === "GET" ? undefined : { nonsense: true }]) {
+    for (const body of [bodyOf(spec.method), spec.method === "GET" ? undefined : { nonsense: true }]) {
       const answer = await call(spec.method, concrete(spec.path), wrong, body);
       expect(answer.status).toBe(403);
       expect(JSON.parse(answer.text)).toEqual({

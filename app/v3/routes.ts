@@ -7,6 +7,7 @@ import * as bringIn from "./session/imports/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
 import * as inspect from "./share-tokens/inspect/route";
+import * as workflow from "./workflows/[workflowId]/route";
 import * as workflows from "./workflows/route";
 
 /** Every public route, literal paths before those with a parameter. A test compares this table with the folders. */
@@ -15,6 +16,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   bringIn,
   sessions,
   workflows,
+  workflow,
   inspect,
   revoke,
   share,

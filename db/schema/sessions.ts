@@ -26,9 +26,14 @@ export const workflows = pgTable(
     label: text().notNull(),
     kind: text({ enum: ["user", "business"] }).notNull(),
     features: jsonb().$type<string[]>().notNull(),
+    /** A draft has never been published: nothing lands in it yet. */
+    status: text({ enum: ["draft", "published"] })
+      .notNull()
+      .default("published"),
     isDefault: boolean().notNull().default(false),
     sessionExpirationInSeconds: integer().notNull().default(604_800),
     createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
     archivedAt: instant(),
   },
   (table) => [
@@ -38,6 +43,8 @@ export const workflows = pgTable(
       .on(table.applicationId, table.kind)
       .where(sql`${table.isDefault} and ${table.archivedAt} is null`),
     check("workflows_kind_known", sql`${table.kind} in ('user', 'business')`),
+    check("workflows_status_known", sql`${table.status} in ('draft', 'published')`),
+    check("workflows_default_is_published", sql`not (${table.isDefault} and ${table.status} = 'draft')`),
   ],
 );
 

@@ -9,6 +9,12 @@ export const AUDIT_ACTIONS = [
   "session.review",
   "session.note",
   "partner.trust_changed",
+  "workflow.create",
+  "workflow.update",
+  "workflow.publish",
+  "workflow.draft",
+  "workflow.discard_draft",
+  "workflow.archive",
   "application.environment_changed",
   "application.settings_changed",
   "api_key.create",
@@ -18,5 +24,13 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const SUBJECT_KINDS = ["session", "share_token", "partner", "application", "api_key", "member"] as const;
+export const SUBJECT_KINDS = [
+  "session",
+  "share_token",
+  "partner",
+  "workflow",
+  "application",
+  "api_key",
+  "member",
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -26,7 +26,7 @@ test("a method that is not there is a JSON 405 that names those that are", async
     ["POST", `/v3/session/${missing}/decision/`, "GET"],
     ["POST", `/v3/session/${missing}/update-status/`, "PATCH"],
     ["DELETE", "/v3/sessions/", "GET"],
-    ["POST", "/v3/workflows/", "GET"],
+    ["PUT", "/v3/workflows/", "GET, POST"],
     ["GET", "/v3/share-tokens/inspect/", "POST"],
   ] as const;
   for (const [method, path, allow] of cases) {

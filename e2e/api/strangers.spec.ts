@@ -24,6 +24,10 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/session/imports/": { answers: "own only" },
   "GET /v3/sessions/": { answers: "own only" },
   "GET /v3/workflows/": { answers: "own only" },
+  "POST /v3/workflows/": { answers: "own only" },
+  "GET /v3/workflows/{workflowId}/": { answers: "not found" },
+  "PATCH /v3/workflows/{workflowId}/": { body: () => ({ workflow_label: "Mine" }), answers: "not found" },
+  "DELETE /v3/workflows/{workflowId}/": { answers: "not found" },
 };
 
 test("every route of the API is tried here", () => {

@@ -12,6 +12,12 @@ export const ACTION_MESSAGES = {
   "session.review": "sessionReview",
   "session.note": "sessionNote",
   "partner.trust_changed": "partnerTrustChanged",
+  "workflow.create": "workflowCreate",
+  "workflow.update": "workflowUpdate",
+  "workflow.publish": "workflowPublish",
+  "workflow.draft": "workflowDraft",
+  "workflow.discard_draft": "workflowDiscardDraft",
+  "workflow.archive": "workflowArchive",
   "application.environment_changed": "applicationEnvironmentChanged",
   "application.settings_changed": "applicationSettingsChanged",
   "api_key.create": "apiKeyCreate",
@@ -41,6 +47,9 @@ const DETAIL_KEYS = [
   "from",
   "to",
   "changed",
+  "version",
+  "status",
+  "is_default",
   "at",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
@@ -58,6 +67,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
   if (kind === "partner") return "/partners";
+  if (kind === "workflow") return `/settings/workflows/${id}`;
   if (kind === "application") return "/settings";
   if (kind === "api_key") return "/settings/api-keys";
   return undefined;

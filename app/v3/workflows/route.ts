@@ -1,5 +1,8 @@
-import { z } from "zod";
-import { listWorkflows, type Workflow } from "@/domain/workflows/read";
+import { currentPrices } from "@/domain/billing/prices";
+import { createWorkflow } from "@/domain/workflows/manage";
+import { listWorkflowViews, type WorkflowView } from "@/domain/workflows/read";
+import { CreateWorkflowBody, toWorkflow, toWorkflowDetail, WorkflowDetail, WorkflowRow } from "@/domain/workflows/wire";
+import { OffsetQuery, offsetOf, PageOf, pageOf } from "@/lib/offset-page";
 import { route } from "@/lib/route";
 
 /** Contract section 7. */
@@ -7,31 +10,30 @@ export const GET = route({
   method: "GET",
   path: "/v3/workflows/",
   summary: "List workflows",
-  privilege: "read:sessions",
-  responds: {
-    status: 200,
-    description: "Every workflow that is not archived.",
-    schema: z.object({
-      count: z.int(),
-      next: z.null(),
-      previous: z.null(),
-      results: z.array(z.looseObject({ workflow_id: z.uuid() })),
-    }),
+  description: "One row per workflow, in its newest published version; a draft that was never published is listed too.",
+  privilege: "read:workflows",
+  query: OffsetQuery,
+  responds: { status: 200, description: "Every workflow that is not archived.", schema: PageOf(WorkflowRow) },
+  run: async (actor, { query, request }) => {
+    const page = offsetOf(query);
+    const { count, views } = await listWorkflowViews(actor, page);
+    return pageOf(request, page, count, views);
   },
-  run: (actor) => listWorkflows(actor),
-  answer: (workflows: Workflow[]) => ({
-    count: workflows.length,
-    next: null,
-    previous: null,
-    results: workflows.map((workflow) => ({
-      uuid: workflow.versionId,
-      workflow_id: workflow.id,
-      workflow_label: workflow.label,
-      workflow_type: workflow.kind === "business" ? "kyb" : "kyc",
-      is_default: workflow.isDefault,
-      is_archived: workflow.archivedAt !== null,
-      features: workflow.features,
-      version: workflow.version,
-    })),
+  answer: (page: { results: WorkflowView[] }) => ({
+    ...page,
+    results: page.results.map((view) => toWorkflow(view, currentPrices())),
   }),
+});
+
+export const POST = route({
+  method: "POST",
+  path: "/v3/workflows/",
+  summary: "Create a workflow",
+  description:
+    "From `features[]` in execution order. The older form, a `workflow_type` with `is_*_enabled` flags, is translated.",
+  privilege: "write:workflows",
+  body: CreateWorkflowBody,
+  responds: { status: 201, description: "Created, and published unless it is a draft.", schema: WorkflowDetail },
+  run: (actor, { body }) => createWorkflow(actor, body),
+  answer: (view: WorkflowView) => toWorkflowDetail(view, currentPrices()),
 });
