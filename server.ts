@@ -48,6 +48,9 @@ async function boot(): Promise<void> {
   const { log } = await import("@/lib/log");
   const worker = startWorker((error) => log().error({ err: error }, "worker"));
   running.push({ name: "the worker", stop: () => worker.stop() });
+  const { startChores } = await import("@/domain/chores/chores");
+  const chores = startChores((error) => log().error({ err: error }, "chores"));
+  running.push({ name: "the chores", stop: () => chores.stop() });
   await startHttp(settings, port);
   publish(dataDir, publicUrl);
   announce(dataDir, publicUrl);

@@ -21,6 +21,7 @@ const CONTROL: Record<string, string> = {
 /** Indexes of tenant tables that do not lead with application_id, and why. */
 const INDEX_EXCEPTIONS: Record<string, string> = {
   api_keys_digest_once: "a key is presented before it is known whose it is",
+  sessions_token_once: "a session's link is opened before it is known whose it is",
 };
 
 const ROLES = ["aval_app", "aval_import", "aval_worker"];
@@ -75,19 +76,21 @@ describe("every table", () => {
     }
   });
 
-  it("of a tenant may be opened further for reading only, except the outbox to the worker", async () => {
+  it("of a tenant may be opened further for reading only, except what the worker carries on", async () => {
     const rows = await asOwner(
       (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
         select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' order by 1, 2`,
     );
     expect(rows.map((row) => [row.tablename, row.policyname, row.cmd, row.roles.join()])).toEqual([
       ["api_keys", "presented", "SELECT", "aval_app"],
+      ["bulk_imports", "every_application", "ALL", "aval_worker"],
       ["media", "opened_by_token", "SELECT", "aval_import"],
       ["outbox", "every_application", "ALL", "aval_worker"],
       ["reviews", "opened_by_token", "SELECT", "aval_import"],
       ["session_links", "opened_by_token", "SELECT", "aval_import"],
       ["session_records", "opened_by_token", "SELECT", "aval_import"],
       ["sessions", "opened_by_token", "SELECT", "aval_import"],
+      ["sessions", "overdue", "SELECT", "aval_worker"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
     ]);
@@ -267,11 +270,16 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and nothing else", async () => {
-    for (const table of tables.filter((name) => name !== "outbox"))
+  it("the worker sees events, which sessions are overdue and which imports wait, and nothing else", async () => {
+    for (const table of tables.filter((name) => !["outbox", "sessions", "bulk_imports"].includes(name)))
       await expect(
         asWorker((tx) => count(tx, table)),
         table,
       ).rejects.toThrow();
+    for (const column of ["vendor_data", "workflow_id", "sealed_token"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from sessions`)))).rejects.toThrow();
+    await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
+    const statuses = await asWorker((tx) => tx.execute<{ status: string }>(sql`select distinct status from sessions`));
+    for (const { status } of statuses) expect(["Not Started", "In Progress"]).toContain(status);
   });
 });

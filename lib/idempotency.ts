@@ -56,6 +56,7 @@ export function idempotencyOf(actor: Actor, key: string, route: string, body: st
       const row = {
         requestDigest,
         status: answer.status,
+        sessionId: sessionIdIn(answer.body),
         sealedAnswer: sealWithOwnKey(ring, place, Buffer.from(JSON.stringify(answer.body))),
         createdAt: new Date(),
       };
@@ -71,4 +72,9 @@ export function idempotencyOf(actor: Actor, key: string, route: string, body: st
       if (stored.length === 0) throw new AnsweredElsewhere();
     },
   };
+}
+
+function sessionIdIn(body: unknown): string | null {
+  const id = (body as { session_id?: unknown } | null)?.session_id;
+  return typeof id === "string" ? id : null;
 }

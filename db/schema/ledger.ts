@@ -61,7 +61,12 @@ export const idempotencyKeys = pgTable(
     requestDigest: bytea().notNull(),
     status: integer().notNull(),
     sealedAnswer: bytea().notNull(),
+    /** The session that the answer tells about: erasing it takes the answer along. */
+    sessionId: uuid(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.applicationId, table.caller, table.route, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.caller, table.route, table.key] }),
+    index("idempotency_keys_of_session").on(table.applicationId, table.sessionId),
+  ],
 );

@@ -105,6 +105,9 @@ export const sessions = pgTable(
     finishedAt: instant(),
     updatedAt: instant().notNull(),
     expiresAt: instant(),
+    /** Of a session that is walked by its person: finds it by its token, and the token itself for those who may hand it out. */
+    tokenDigest: bytea(),
+    sealedToken: bytea(),
     /** Increases with every change; a decision names the version it looked at. */
     version: integer().notNull().default(1),
   },
@@ -117,7 +120,8 @@ export const sessions = pgTable(
     uniqueIndex("sessions_once_per_external_reference")
       .on(table.applicationId, table.externalReference)
       .where(sql`${table.externalReference} is not null`),
-    index("sessions_by_kind").on(table.applicationId, table.kind, table.sessionNumber),
+    // The status last: a page of some statuses is found without reading the rows in between.
+    index("sessions_by_kind").on(table.applicationId, table.kind, table.sessionNumber, table.status),
     index("sessions_by_status").on(table.applicationId, table.status, table.sessionNumber),
     index("sessions_by_workflow").on(table.applicationId, table.workflowId, table.sessionNumber),
     index("sessions_by_country").on(table.applicationId, table.country, table.sessionNumber),
@@ -127,6 +131,11 @@ export const sessions = pgTable(
       .where(sql`${table.sharedFromSession} is not null`),
     index("sessions_by_partner").on(table.applicationId, table.sharedFromApplication, table.sessionNumber),
     index("sessions_by_entity").on(table.applicationId, table.entityId, table.sessionNumber),
+    uniqueIndex("sessions_token_once").on(table.tokenDigest),
+    index("sessions_by_status_and_kind").on(table.applicationId, table.kind, table.status, table.sessionNumber),
+    index("sessions_unfinished")
+      .on(table.applicationId, table.expiresAt)
+      .where(sql`${table.status} in ('Not Started', 'In Progress')`),
     index("sessions_by_created_at").on(table.applicationId, table.createdAt),
     foreignKey({
       name: "sessions_workflow",
@@ -210,7 +219,7 @@ export const reviews = pgTable(
     applicationId: tenant(),
     id: uuid().notNull(),
     sessionId: uuid().notNull(),
-    action: text({ enum: ["import", "decision", "resubmission", "note"] }).notNull(),
+    action: text({ enum: ["import", "decision", "resubmission", "note", "correction", "step", "expiry"] }).notNull(),
     actorKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
     actorLabel: text().notNull(),
     /** The application in which it happened; on a clone, earlier reviews came from the issuer. */
@@ -220,6 +229,9 @@ export const reviews = pgTable(
     reasonCode: text(),
     nodes: jsonb().$type<{ nodeId: string; feature: string }[]>(),
     sealedComment: bytea(),
+    /** Which fields a correction changed; from what to what is sealed. */
+    changedFields: jsonb().$type<string[]>(),
+    sealedChange: bytea(),
     createdAt: instant().notNull(),
   },
   (table) => [

@@ -1,7 +1,6 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { asWorker, directory, inTenant } from "@/db/client";
 import { applications, outbox, shareTokens } from "@/db/schema";
-import { sweepRateWindows } from "../access/rate-windows";
 import { systemActor } from "../actor";
 import { recordAudit } from "../audit/record";
 import type { AuditAction } from "../audit/rules";
@@ -35,7 +34,7 @@ export function startWorker(log: (error: unknown) => void = () => {}): { stop():
         const carried = await carryDue();
         if (Date.now() - sweptAt > SWEEP_EVERY_MS) {
           sweptAt = Date.now();
-          await Promise.all([sweepMedia(), sweepRateWindows()]);
+          await sweepMedia();
         }
         if (carried > 0) continue;
       } catch (error) {

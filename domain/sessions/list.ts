@@ -6,8 +6,9 @@ import { type Actor, authorize, ownedBy } from "../actor";
 import { blindIndexer } from "../vault/blind-index";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
-import { readCards, type SessionRow } from "./read";
+import { readCards, type SessionRow, sessionColumns } from "./read";
 import { KINDS, SESSION_STATUSES } from "./rules";
+import { sessionTokenFor } from "./token";
 
 export const SessionFilter = z.object({
   kind: z.enum(KINDS).optional(),
@@ -32,6 +33,8 @@ export interface SessionListRow {
   session: SessionRow;
   card: Card | null;
   workflowLabel: string | null;
+  /** Only in the API's list. */
+  token?: string | null;
 }
 
 export interface SessionPage {
@@ -62,7 +65,7 @@ export async function listSessions(
         ? lt(sessions.sessionNumber, position.before)
         : undefined;
     const found = await tx
-      .select({ session: sessions, workflowLabel: workflows.label })
+      .select({ session: sessionColumns, workflowLabel: workflows.label })
       .from(sessions)
       .leftJoin(
         workflows,
@@ -89,39 +92,68 @@ export async function listSessions(
   });
 }
 
+/** Contract section 0.6: how many KYB rows are counted at most. */
+export const BUSINESS_COUNT_CAP = 100;
+
+export interface OffsetPage {
+  limit: number;
+  offset: number;
+  /** The last session number of the page before: the page then starts there, whatever the offset. */
+  cursor?: number;
+}
+
 /**
- * The same list by offset, as the contract pages it (section 0.6), with the exact count.
+ * The same list as the contract pages it (section 0.6): exact count of KYC sessions, at most 100 of KYB. The rows of a
+ * page are found in an index alone before any is read; a cursor finds them without walking over those before.
  * @throws forbidden
  */
 export async function listSessionsByOffset(
   actor: Actor,
   filter: SessionFilter,
-  page: { limit: number; offset: number },
-) {
+  page: OffsetPage,
+): Promise<{ count: number; rows: SessionListRow[]; hasMore: boolean; cursor: number | null }> {
   authorize(actor, "read:sessions");
   return inTenant(actor, async (tx) => {
     const where = await conditions(tx, actor, filter);
-    const [[counted], found] = await Promise.all([
-      tx.select({ count: sql<number>`count(*)::int` }).from(sessions).where(where),
+    const numbers = tx
+      .select({ number: sessions.sessionNumber })
+      .from(sessions)
+      .where(and(where, page.cursor === undefined ? undefined : lt(sessions.sessionNumber, page.cursor)))
+      .orderBy(desc(sessions.sessionNumber))
+      .limit(page.limit + 1)
+      .offset(page.cursor === undefined ? page.offset : 0)
+      .as("numbers");
+    const some = tx.select({ one: sql`1` }).from(sessions).where(where);
+    const counted = (filter.kind === "business" ? some.limit(BUSINESS_COUNT_CAP) : some).as("some");
+    const [[total], found, ring] = await Promise.all([
+      tx.select({ count: sql<number>`count(*)::int` }).from(counted),
       tx
-        .select({ session: sessions, workflowLabel: workflows.label })
-        .from(sessions)
+        .select({ session: sessionColumns, sealedToken: sessions.sealedToken, workflowLabel: workflows.label })
+        .from(numbers)
+        .innerJoin(sessions, and(ownedBy(actor, sessions), eq(sessions.sessionNumber, numbers.number)))
         .leftJoin(
           workflows,
           and(eq(workflows.applicationId, sessions.applicationId), eq(workflows.id, sessions.workflowId)),
         )
-        .where(where)
-        .orderBy(desc(sessions.sessionNumber))
-        .limit(page.limit)
-        .offset(page.offset),
+        .orderBy(desc(sessions.sessionNumber)),
+      tenantKeyRing(tx, actor.applicationId),
     ]);
+    const shown = found.slice(0, page.limit);
     const cards = await readCards(
       tx,
       actor,
-      found.map((row) => row.session.id),
+      shown.map((row) => row.session.id),
     );
-    const rows: SessionListRow[] = found.map((row) => ({ ...row, card: cards.get(row.session.id) ?? null }));
-    return { count: counted?.count ?? 0, rows };
+    return {
+      count: total?.count ?? 0,
+      rows: shown.map(({ sealedToken, ...row }) => ({
+        ...row,
+        token: sessionTokenFor(actor, ring, row.session.id, sealedToken),
+        card: cards.get(row.session.id) ?? null,
+      })),
+      hasMore: found.length > page.limit,
+      cursor: shown.at(-1)?.session.sessionNumber ?? null,
+    };
   });
 }
 

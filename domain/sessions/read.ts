@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
 import {
   entities,
@@ -17,13 +17,17 @@ import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
 import { type RecordBody, RecordOpener } from "./record";
+import { sessionTokenFor } from "./token";
 
-export type SessionRow = typeof sessions.$inferSelect;
+/** Rows go as far as the browser; the token's columns stay behind. */
+const { tokenDigest: _digest, sealedToken: _sealed, ...shown } = getTableColumns(sessions);
+export const sessionColumns = shown;
+export type SessionRow = Omit<typeof sessions.$inferSelect, "tokenDigest" | "sealedToken">;
 export type ShareTokenRow = Omit<typeof shareTokens.$inferSelect, "digest">;
 
 export interface ReviewView {
   id: string;
-  action: "import" | "decision" | "resubmission" | "note";
+  action: (typeof reviews.$inferSelect)["action"];
   actorKind: "member" | "api_key" | "system";
   actorLabel: string;
   madeInApplication: string;
@@ -32,6 +36,8 @@ export interface ReviewView {
   reasonCode: string | null;
   nodes: { nodeId: string; feature: string }[] | null;
   comment: string | null;
+  /** Of a correction. */
+  changedFields: string[] | null;
   createdAt: Date;
 }
 
@@ -62,6 +68,8 @@ export interface Provenance {
 /** A session with its record opened: what the review screen and the decision endpoint show. */
 export interface SessionView {
   session: SessionRow;
+  /** For those who may hand the session's link out; null for everybody else and for sessions without one. */
+  token: string | null;
   card: Card;
   body: RecordBody;
   media: { blobId: string; kind: string; contentType: string; byteLength: number }[];
@@ -86,7 +94,14 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
   const [ring, rows, mediaRows, childRows, parentRows, reviewRows, tokenRows] = await Promise.all([
     tenantKeyRing(tx, actor.applicationId),
     tx
-      .select({ session: sessions, record: sessionRecords, workflow: workflows, entity: entities, import: imports })
+      .select({
+        session: sessionColumns,
+        sealedToken: sessions.sealedToken,
+        record: sessionRecords,
+        workflow: workflows,
+        entity: entities,
+        import: imports,
+      })
       .from(sessions)
       .innerJoin(
         sessionRecords,
@@ -146,12 +161,13 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
   const opener = new RecordOpener(ring, found.record);
   return {
     session: found.session,
+    token: sessionTokenFor(actor, ring, found.session.id, found.sealedToken),
     card: opener.card(found.record.card),
     body: opener.body(found.record.body),
     media: mediaRows,
     children: childRows,
     parents: parentRows,
-    reviews: reviewRows.map(({ sealedComment, applicationId: _, sessionId: __, ...row }) => ({
+    reviews: reviewRows.map(({ sealedComment, sealedChange: _c, applicationId: _, sessionId: __, ...row }) => ({
       ...row,
       comment: sealedComment && opener.comment(row.id, sealedComment),
     })),

@@ -37,6 +37,14 @@ export function sealRecord(
   };
 }
 
+/** The same record with other content, under the key that its comments are sealed with as well. */
+export function resealRecord(dataKey: Buffer, recordId: string, card: Card, body: RecordBody) {
+  return {
+    card: seal(dataKey, part(recordId, "card"), pack(card)),
+    body: seal(dataKey, part(recordId, "body"), pack(body)),
+  };
+}
+
 /** An opened record: its parts on demand, and the comments that are sealed under the same key. */
 export class RecordOpener {
   readonly dataKey: Buffer;

@@ -88,6 +88,71 @@ export function parseStatus(spelled: string): SessionStatus | null {
   return byUpperSnake.get(upperSnake(spelled.trim())) ?? null;
 }
 
+/** Contract section 4.1: the languages of the hosted flow. */
+export const LANGUAGES = [
+  "en",
+  "ar",
+  "bg",
+  "bn",
+  "bs",
+  "ca",
+  "cnr",
+  "cs",
+  "da",
+  "de",
+  "el",
+  "es",
+  "et",
+  "fa",
+  "fi",
+  "fr",
+  "he",
+  "hi",
+  "hr",
+  "hu",
+  "hy",
+  "id",
+  "it",
+  "ja",
+  "ka",
+  "kk",
+  "ko",
+  "ky",
+  "lt",
+  "lv",
+  "mk",
+  "mn",
+  "ms",
+  "nl",
+  "no",
+  "pl",
+  "pt-BR",
+  "pt",
+  "ro",
+  "ru",
+  "sk",
+  "sl",
+  "so",
+  "sq",
+  "sr",
+  "sv",
+  "th",
+  "tr",
+  "uk",
+  "uz",
+  "vi",
+  "zh-CN",
+  "zh-TW",
+  "zh",
+] as const;
+
+/** Who is sent back to `callback` when the session finishes. */
+export const CALLBACK_METHODS = ["initiator", "completer", "both"] as const;
+
+/** Contract section 0.2; nothing else may live under this path. */
+export const sessionPath = (token: string, language?: string | null) =>
+  `${language ? `/${language}` : ""}/session/${token}`;
+
 export const REASON_CODES: Record<ReviewOutcome, readonly string[]> = {
   Approved: ["all_checks_passed", "verified_by_partner", "hits_cleared", "documents_completed", "other"],
   Declined: [

@@ -4,7 +4,7 @@ import { blocksOf } from "./blocks";
 import type { SessionListRow } from "./list";
 import { blobIdOf } from "./media-references";
 import type { ReviewView, SessionView } from "./read";
-import { type SessionKind, upperSnake } from "./rules";
+import { type SessionKind, sessionPath, upperSnake } from "./rules";
 
 /** The contract's JSON of sessions (sections 3 and 4.2): snake_case and its spellings exist only here. */
 
@@ -22,6 +22,8 @@ export const isoSeconds = (at: Date) => at.toISOString().replace(/\.000Z$/, "Z")
 export function wireStatus(kind: SessionKind, status: string, format: KybStatusFormat): string {
   return kind === "business" && format === "upper_snake" ? upperSnake(status) : status;
 }
+
+export const sessionUrl = (token: string, context: WireContext) => context.baseUrl + sessionPath(token);
 
 /** Replaces stored media references by links that last an hour; a reference to a medium that is gone becomes null. */
 export function withMediaLinks<T>(value: T, view: Pick<SessionView, "session" | "media">, context: WireContext): T {
@@ -53,7 +55,7 @@ export function toDecision(view: SessionView, context: WireContext): Record<stri
     session_id: session.id,
     session_kind: session.kind,
     session_number: session.sessionNumber,
-    session_url: null,
+    session_url: view.token && sessionUrl(view.token, context),
     status: wireStatus(session.kind, session.status, context.kybStatusFormat),
     shared_from_session: session.sharedFromSession,
     environment: session.environment,
@@ -79,13 +81,16 @@ export function toDecision(view: SessionView, context: WireContext): Record<stri
     reviews: [
       ...vendorReviews,
       ...view.reviews
-        .filter((review) => review.newStatus !== null)
+        .filter((review) => review.newStatus !== null && !ABOUT_NO_DECISION.has(review.action))
         .map((review) => toReview(review, session.kind, context)),
     ],
     created_at: isoSeconds(session.createdAt),
     expires_at: session.expiresAt && isoSeconds(session.expiresAt),
   };
 }
+
+/** A step's own status, and what time has done: no decision on the session. */
+const ABOUT_NO_DECISION: ReadonlySet<ReviewView["action"]> = new Set(["step", "expiry"]);
 
 function toReview(review: ReviewView, kind: SessionKind, context: WireContext) {
   return {
@@ -141,7 +146,7 @@ export function toImportAnswer(
 
 /** Contract section 4.2. */
 export function toListRow(
-  { session, card, workflowLabel }: SessionListRow,
+  { session, card, workflowLabel, token }: SessionListRow,
   context: WireContext,
 ): Record<string, unknown> {
   const common = {
@@ -166,7 +171,7 @@ export function toListRow(
   const portrait = blobIdOf(card?.portrait);
   return {
     ...common,
-    session_url: null,
+    session_url: token ? sessionUrl(token, context) : null,
     didit_internal_id: session.entityId,
     portrait_image:
       portrait &&

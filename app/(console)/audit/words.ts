@@ -11,6 +11,13 @@ export const ACTION_MESSAGES = {
   "session.bring_in": "sessionBringIn",
   "session.review": "sessionReview",
   "session.note": "sessionNote",
+  "session.create": "sessionCreate",
+  "session.expire": "sessionExpire",
+  "session.correct": "sessionCorrect",
+  "session.report": "sessionReport",
+  "session.erase": "sessionErase",
+  "bulk_import.start": "bulkImportStart",
+  "bulk_import.finish": "bulkImportFinish",
   "partner.trust_changed": "partnerTrustChanged",
   "workflow.create": "workflowCreate",
   "workflow.update": "workflowUpdate",
@@ -50,6 +57,16 @@ const DETAIL_KEYS = [
   "version",
   "status",
   "is_default",
+  "session_number",
+  "instruction",
+  "instruction_id",
+  "faces",
+  "fields",
+  "node_id",
+  "rows",
+  "imported",
+  "failed",
+  "kind",
   "at",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
@@ -63,6 +80,7 @@ export function inReadingOrder<T>(detail: Record<string, T>): [string, T][] {
 
 /** Where the subject of an entry can be seen, if it has a page. */
 export function subjectHref(kind: string, id: string, action: string): string | undefined {
+  if (kind === "session" && action === "session.erase") return undefined;
   if (kind === "session") return `/sessions/${id}`;
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";

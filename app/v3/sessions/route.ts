@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listSessionsByOffset, type SessionFilter } from "@/domain/sessions/list";
 import { parseStatus, type SessionStatus } from "@/domain/sessions/rules";
 import { toListRow } from "@/domain/sessions/wire";
-import { env } from "@/env";
+import { MAX_OFFSET, pageLink } from "@/lib/paging";
 import { route, wireContext } from "@/lib/route";
 
 const Statuses = z.string().transform((list, context) => {
@@ -24,20 +24,26 @@ const DAY_MS = 86_400_000;
 /** Contract section 4.2. A date without a time means the whole of that day, in UTC. */
 const Query = z.object({
   session_kind: z.enum(["user", "business", "all"]).default("user"),
-  status: Statuses.optional(),
-  vendor_data: z.string().max(255).optional(),
+  status: Statuses.optional().describe("One or several, separated by commas, in either spelling."),
+  vendor_data: z.string().max(255).optional().describe("Exactly."),
   workflow_id: z.uuid().optional(),
   country: z
     .string()
     .toUpperCase()
     .regex(/^[A-Z]{2,3}$/, "Use an ISO 3166-1 code.")
-    .optional(),
+    .optional()
+    .describe("KYC: alpha-3 of the document's issuer. KYB: alpha-2 of the registry."),
   date_from: Moment.optional(),
   date_to: Moment.optional(),
-  search: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
-  page: z.coerce.number().int().min(1).optional(),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Name words, a document or registration number, an e-mail, a phone number, or the exact vendor_data."),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe("50 when absent."),
+  offset: z.coerce.number().int().min(0).max(MAX_OFFSET).optional(),
+  cursor: z.coerce.number().int().min(0).optional().describe("Set in `next`: makes deep pages as fast as the first."),
+  page: z.coerce.number().int().min(1).max(MAX_OFFSET).optional().describe("Older clients, with `page_size`."),
   page_size: z.coerce.number().int().min(1).max(200).optional(),
 });
 
@@ -45,6 +51,10 @@ export const GET = route({
   method: "GET",
   path: "/v3/sessions/",
   summary: "List sessions, newest first",
+  description:
+    "`count` is exact for KYC and at most 100 for KYB: go on until `next` is null. With `session_kind=all` a page holds " +
+    "up to `limit` KYC rows and then up to `limit` KYB rows, and `next` follows the KYC side. `next` carries a cursor; " +
+    `an offset of one's own may be at most ${MAX_OFFSET}.`,
   privilege: "read:sessions",
   query: Query,
   responds: {
@@ -54,7 +64,7 @@ export const GET = route({
       count: z.int(),
       next: z.string().nullable(),
       previous: z.string().nullable(),
-      results: z.array(z.looseObject({})),
+      results: z.array(z.looseObject({ session_id: z.uuid(), session_number: z.int(), status: z.string() })),
     }),
   },
   run: async (actor, { query, request }) => {
@@ -71,22 +81,26 @@ export const GET = route({
     };
     const kinds = query.session_kind === "all" ? (["user", "business"] as const) : ([query.session_kind] as const);
     const pages = await Promise.all(
-      kinds.map((kind) => listSessionsByOffset(actor, { ...filter, kind }, { limit, offset })),
+      kinds.map((kind, index) =>
+        listSessionsByOffset(
+          actor,
+          { ...filter, kind },
+          { limit, offset, cursor: index === 0 ? query.cursor : undefined },
+        ),
+      ),
     );
     const context = wireContext(actor);
-    const link = (to: number) => {
-      const given = new URL(request.url);
-      const url = new URL(env().publicUrl + given.pathname);
-      for (const [name, value] of given.searchParams)
-        if (!["page", "page_size"].includes(name)) url.searchParams.append(name, value);
-      url.searchParams.set("limit", String(limit));
-      url.searchParams.set("offset", String(to));
-      return url.toString();
-    };
+    const [leading] = pages;
+    const link = (to: number, cursor: number | null) =>
+      pageLink(request, {
+        limit: String(limit),
+        offset: String(to),
+        ...(cursor !== null && { cursor: String(cursor) }),
+      });
     return {
       count: pages.reduce((sum, page) => sum + page.count, 0),
-      next: offset + limit < pages[0]!.count ? link(offset + limit) : null,
-      previous: offset > 0 ? link(Math.max(0, offset - limit)) : null,
+      next: leading!.hasMore ? link(offset + limit, leading!.cursor) : null,
+      previous: offset > 0 ? link(Math.max(0, offset - limit), null) : null,
       results: pages.flatMap((page) => page.rows.map((row) => toListRow(row, context))),
     };
   },

@@ -5,9 +5,11 @@ import {
   FilePlus2,
   Flag,
   MessageSquare,
+  PencilLine,
   RotateCcw,
   Send,
   Stamp,
+  TimerOff,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -94,7 +96,7 @@ function HistoryPanel({
         return {
           ...base,
           ...reviewLook(event.review),
-          title: event.review.action === "note" ? t("note") : <Decided to={event.review.newStatus} />,
+          title: <Told review={event.review} />,
           body: (
             <ReviewBody
               review={event.review}
@@ -114,8 +116,18 @@ function HistoryPanel({
   );
 }
 
+/** Some acts have a name of their own; every other is told by the status that it led to. */
+function Told({ review: { action, newStatus } }: { review: ReviewView }) {
+  const t = useTranslations("record.history");
+  const named = action === "note" || action === "correction" || action === "step" || action === "expiry";
+  const name = named ? t(action) : undefined;
+  return name && !newStatus ? name : <Decided to={newStatus} by={name} />;
+}
+
 function reviewLook(review: ReviewView): Pick<TimelineItem, "icon" | "tone"> {
   if (review.action === "note") return { icon: <MessageSquare /> };
+  if (review.action === "correction") return { icon: <PencilLine />, tone: "info" };
+  if (review.action === "expiry") return { icon: <TimerOff /> };
   if (review.newStatus === "Approved") return { icon: <Stamp />, tone: "success" };
   if (review.newStatus === "Declined") return { icon: <Stamp />, tone: "danger" };
   if (review.action === "resubmission") return { icon: <RotateCcw />, tone: "accent" };
@@ -152,7 +164,7 @@ function By({ name, token }: { name: string | null; token: string }) {
 function ReviewBody({ review, elsewhere }: { review: ReviewView; elsewhere: string | null }) {
   const t = useTranslations("record.history");
   const reasons = useTranslations("record.decide.reasons");
-  const { feature } = useWords();
+  const { feature, label } = useWords();
   const reason = review.reasonCode;
   return (
     <>
@@ -168,6 +180,11 @@ function ReviewBody({ review, elsewhere }: { review: ReviewView; elsewhere: stri
       {review.nodes && review.nodes.length > 0 && (
         <span className="block text-foreground">
           {t("steps")}: {review.nodes.map((node) => feature(node.feature)).join(", ")}
+        </span>
+      )}
+      {review.changedFields && (
+        <span className="block text-foreground">
+          {t("fields", { fields: review.changedFields.map(label).join(", ") })}
         </span>
       )}
       <Comment>{review.comment}</Comment>

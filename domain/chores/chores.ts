@@ -1,0 +1,48 @@
+import { sweepRateWindows } from "../access/rate-windows";
+import { expireSessions } from "../sessions/expire";
+
+interface Chore {
+  everyMs: number;
+  /** Answers whether there is more to do at once. */
+  run(): Promise<boolean>;
+}
+
+const CHORES: Chore[] = [
+  { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
+  { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
+];
+
+/** What the program does by the clock and not by request. Each chore takes its turns alone; several processes may run. */
+export function startChores(log: (error: unknown) => void = () => {}): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const loops = CHORES.map(async ({ everyMs, run }) => {
+    while (!stopping.signal.aborted) {
+      let more = false;
+      try {
+        more = await run();
+      } catch (error) {
+        log(error);
+      }
+      if (!more) await pause(everyMs, stopping.signal);
+    }
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done);
+  });
+}
