@@ -5,4 +5,5 @@ export * from "./schema/ledger";
 export * from "./schema/sessions";
 export * from "./schema/sharing";
 export * from "./schema/vault";
+export * from "./schema/webhooks";
 export * from "./schema/workflows";

@@ -7,7 +7,11 @@ export interface WrappedKey {
   keyVersion: number;
 }
 
-type Owner = { tree: "general" | "biometric"; table: "session_records" | "media"; objectId: string };
+type Owner = {
+  tree: "general" | "biometric";
+  table: "session_records" | "media" | "webhook_destinations" | "webhook_bodies" | "webhook_test_receipts";
+  objectId: string;
+};
 
 const context = (applicationId: string, owner: Owner, version: number) =>
   `data-key|${applicationId}|${owner.table}|${owner.objectId}|${owner.tree}|${version}`;
