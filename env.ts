@@ -38,6 +38,10 @@ const schema = z.object({
   AVAL_PRICE_KYC: z.string().regex(DOLLARS, NOT_DOLLARS).default("0.30"),
   AVAL_PRICE_KYB: z.string().regex(DOLLARS, NOT_DOLLARS).default("2.00"),
   AVAL_FREE_KYC_PER_MONTH: z.coerce.number({ error: "must be a whole number" }).int().min(0).default(500),
+  /** Hosts (`name` or `name:port`) that webhooks may reach by plain HTTP and at private addresses. */
+  AVAL_WEBHOOK_HOSTS: z.string().optional(),
+  /** 0: this process serves only; events are carried and delivered by `npm run worker` elsewhere. */
+  AVAL_WORKER: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("1"),
   AVAL_DB_POOL: z.coerce.number().int().min(2).max(200).default(16),
   /** `off`, or `scope=number` separated by commas for those that differ from the contract. */
   AVAL_RATE_LIMITS: z
@@ -78,6 +82,11 @@ export function parseEnv() {
       values.AVAL_RATE_LIMITS === "off"
         ? null
         : { ...RATE_LIMITS, ...(values.AVAL_DEMO === "1" && DEMO_RATE_LIMITS), ...values.AVAL_RATE_LIMITS },
+    worker: values.AVAL_WORKER === "1",
+    // The demo's receivers run on the same machine.
+    webhookHosts: (values.AVAL_WEBHOOK_HOSTS ?? (values.AVAL_DEMO === "1" ? "127.0.0.1" : ""))
+      .split(/[\s,]+/)
+      .filter(Boolean),
     publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
     keysFile: values.AVAL_KEYS_FILE ? resolve(values.AVAL_KEYS_FILE) : resolve(dataDir, "keys.json"),
     mediaUrl: values.AVAL_MEDIA_URL ?? `file:${resolve(dataDir, "media")}`,

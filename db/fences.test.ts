@@ -77,6 +77,7 @@ describe("every table", () => {
   });
 
   it("of a tenant may be opened further for reading only, except what the worker carries on", async () => {
+  it("of a tenant may be opened further for reading only, except to the worker what it carries and delivers", async () => {
     const rows = await asOwner(
       (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
         select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' order by 1, 2`,
@@ -93,6 +94,9 @@ describe("every table", () => {
       ["sessions", "overdue", "SELECT", "aval_worker"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
+      ["webhook_deliveries", "every_application", "ALL", "aval_worker"],
+      ["webhook_events", "every_application", "ALL", "aval_worker"],
+      ["webhook_queues", "every_application", "ALL", "aval_worker"],
     ]);
   });
 
@@ -272,6 +276,9 @@ describe("behind the fence", () => {
 
   it("the worker sees events, which sessions are overdue and which imports wait, and nothing else", async () => {
     for (const table of tables.filter((name) => !["outbox", "sessions", "bulk_imports"].includes(name)))
+  it("the worker sees events and their deliveries, and nothing else", async () => {
+    const carried = ["outbox", "webhook_queues", "webhook_events", "webhook_deliveries"];
+    for (const table of tables.filter((name) => !carried.includes(name)))
       await expect(
         asWorker((tx) => count(tx, table)),
         table,

@@ -17,8 +17,16 @@ export interface AuditFact {
 
 /** Writes what an act did, inside the act's own transaction. */
 export async function recordAudit(tx: Tx, actor: Actor, ...facts: AuditFact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await tx
+  if (facts.length > 0) await insertFacts(tx, actor, facts);
+}
+
+/** As `recordAudit`, for a fact with an id. @returns whether it was new */
+export async function recordAuditOnce(tx: Tx, actor: Actor, fact: AuditFact & { id: string }): Promise<boolean> {
+  return (await insertFacts(tx, actor, [fact])).length > 0;
+}
+
+function insertFacts(tx: Tx, actor: Actor, facts: AuditFact[]) {
+  return tx
     .insert(auditEntries)
     .values(
       facts.map((fact) => ({
@@ -36,5 +44,6 @@ export async function recordAudit(tx: Tx, actor: Actor, ...facts: AuditFact[]): 
         ip: actor.ip ?? null,
       })),
     )
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ id: auditEntries.id });
 }

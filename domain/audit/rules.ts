@@ -26,6 +26,14 @@ export const AUDIT_ACTIONS = [
   "application.settings_changed",
   "api_key.create",
   "api_key.revoke",
+  "webhook_destination.create",
+  "webhook_destination.update",
+  "webhook_destination.rotate_secret",
+  "webhook_destination.disable",
+  "webhook_destination.delete",
+  "webhook_destination.test",
+  "webhook_delivery.resend",
+  "session.source_status_changed",
   "member.sign_in",
   "member.sign_out",
 ] as const;
@@ -40,5 +48,9 @@ export const SUBJECT_KINDS = [
   "application",
   "api_key",
   "member",
+  "application",
+  "api_key",
+  "member",
+  "webhook_destination",
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -1,16 +1,12 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
 import { outbox } from "@/db/schema";
+import { publish } from "../webhooks/publish";
+import type { WebhookEvent } from "../webhooks/rules";
 
 export interface OutgoingEvent {
-  type:
-    | "status.updated"
-    | "share_token.minted"
-    | "share_token.revoked"
-    | "share_token.redeemed"
-    | "share_token.refused"
-    | "session.imported";
-  /** Set on a relay: what the other application must learn. */
+  type: WebhookEvent;
+  /** Set on a relay: the application that must learn of it; its own worker decides what to make of it. */
   toApplicationId?: string;
   /** Ids and codes; whoever delivers reads the rest when it sends. */
   payload: Record<string, string | number | boolean | null>;
@@ -18,14 +14,19 @@ export interface OutgoingEvent {
 
 /** Queues events in the act's own transaction: they leave if and only if it commits. */
 export async function enqueue(tx: Tx, applicationId: string, ...events: OutgoingEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await tx.insert(outbox).values(
-    events.map((event) => ({
-      applicationId,
-      id: uuid(),
-      type: event.type,
-      toApplicationId: event.toApplicationId ?? null,
-      payload: event.payload,
-    })),
-  );
+  const relays = events.filter((event) => event.toApplicationId);
+  const own = events.filter((event) => !event.toApplicationId);
+  await Promise.all([
+    publish(tx, applicationId, own),
+    relays.length > 0 &&
+      tx.insert(outbox).values(
+        relays.map((event) => ({
+          applicationId,
+          id: uuid(),
+          type: event.type,
+          toApplicationId: event.toApplicationId!,
+          payload: event.payload,
+        })),
+      ),
+  ]);
 }

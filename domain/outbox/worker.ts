@@ -1,10 +1,12 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { asWorker, directory, inTenant } from "@/db/client";
-import { applications, outbox, shareTokens } from "@/db/schema";
-import { systemActor } from "../actor";
-import { recordAudit } from "../audit/record";
+import { applications, applications, outbox, outbox, sessions, shareTokens, shareTokens } from "@/db/schema";
+import { sweepRateWindows } from "../access/rate-windows";
+import { type Actor, systemActor, systemActor } from "../actor";
+import { recordAudit, recordAuditOnce } from "../audit/record";
 import type { AuditAction } from "../audit/rules";
 import { sweepMedia } from "../vault/sweep";
+import { enqueue } from "./enqueue";
 
 type OutboxRow = typeof outbox.$inferSelect;
 
@@ -109,18 +111,22 @@ async function postpone(row: OutboxRow, error: unknown): Promise<void> {
   );
 }
 
-const RELAYED: Record<string, AuditAction> = {
-  "share_token.redeemed": "share_token.redeemed",
-  "share_token.refused": "share_token.refused",
-};
-
-/** A relay becomes an entry in the other application's trail; everything else has no destination to go to yet. */
+/** A relay becomes an entry in the other application's trail, and an event for its destinations. */
 async function carry(row: OutboxRow): Promise<void> {
-  const action = RELAYED[row.type];
-  if (!row.toApplicationId || !action) return;
+  if (!row.toApplicationId) return;
   const [application] = await directory().select().from(applications).where(eq(applications.id, row.toApplicationId));
   if (!application) return;
   const actor = systemActor(application);
+  if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
+  if (row.type === "source.status.updated") await tellReceiver(actor, row);
+}
+
+/** What became of the issuer's token. */
+async function tellIssuer(
+  actor: Actor,
+  row: OutboxRow,
+  action: "share_token.redeemed" | "share_token.refused",
+): Promise<void> {
   await inTenant(actor, async (tx) => {
     const tokenId = String(row.payload.share_token_id);
     const [token] = await tx
@@ -143,8 +149,8 @@ async function carry(row: OutboxRow): Promise<void> {
         );
     }
     const { share_token_id: _, ...detail } = row.payload;
-    await recordAudit(tx, actor, {
-      // The entry takes the relay's id: a worker that died before marking it done carries it again, to no effect.
+    // The entry takes the relay's id: a worker that died before marking it done carries it again, to no effect.
+    const fresh = await recordAuditOnce(tx, actor, {
       id: row.id,
       action,
       subjectKind: "share_token",
@@ -152,5 +158,38 @@ async function carry(row: OutboxRow): Promise<void> {
       counterpartyApplicationId: row.applicationId,
       detail,
     });
+    if (fresh) await enqueue(tx, actor.applicationId, { type: action, payload: row.payload });
+  });
+}
+
+/** The issuer of a session that is cloned here has changed its mind: nothing here changes by that, but it must be known. */
+async function tellReceiver(actor: Actor, row: OutboxRow): Promise<void> {
+  await inTenant(actor, async (tx) => {
+    const [clone] = await tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(
+        and(
+          eq(sessions.applicationId, actor.applicationId),
+          eq(sessions.sharedFromSession, String(row.payload.source_session_id)),
+          eq(sessions.sharedFromApplication, row.applicationId),
+        ),
+      );
+    if (!clone) return;
+    const { previous_status = null, new_status = null } = row.payload;
+    const fresh = await recordAuditOnce(tx, actor, {
+      id: row.id,
+      action: "session.source_status_changed",
+      subjectKind: "session",
+      subjectId: clone.id,
+      counterpartyApplicationId: row.applicationId,
+      detail: { source_session_id: String(row.payload.source_session_id), previous_status, new_status },
+    });
+    if (fresh) {
+      await enqueue(tx, actor.applicationId, {
+        type: "source.status.updated",
+        payload: { session_id: clone.id, ...row.payload, from_application_id: row.applicationId },
+      });
+    }
   });
 }

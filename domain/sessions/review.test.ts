@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, outbox, reviews, sessions } from "@/db/schema";
+import { auditEntries, reviews, sessions, webhookEvents } from "@/db/schema";
 import {
   asOwner,
   codeOf,
@@ -20,7 +20,7 @@ const traceOf = (application: TestApplication, sessionId: string) =>
   inTenant({ applicationId: application.id }, async (tx) => ({
     reviews: (await tx.select().from(reviews).where(eq(reviews.sessionId, sessionId))).length,
     audit: (await tx.select().from(auditEntries).where(eq(auditEntries.action, "session.review"))).length,
-    events: (await tx.select().from(outbox).where(eq(outbox.type, "status.updated"))).length,
+    events: (await tx.select().from(webhookEvents).where(eq(webhookEvents.type, "status.updated"))).length,
   }));
 
 const statusOf = async (application: TestApplication, sessionId: string) => {

@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
-import { reviews, sessionRecords, sessions } from "@/db/schema";
+import { reviews, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
@@ -66,7 +66,11 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
     const nodes = input.newStatus === "Resubmitted" ? nodesToResubmit(session.features, input.nodes) : null;
     const now = new Date();
     const id = uuid();
-    const { dataKey } = new RecordOpener(await tenantKeyRing(tx, actor.applicationId), found.record);
+    const [ring, receivers] = await Promise.all([
+      tenantKeyRing(tx, actor.applicationId),
+      receiversOf(tx, actor, session.id),
+    ]);
+    const { dataKey } = new RecordOpener(ring, found.record);
     await Promise.all([
       tx
         .update(sessions)
@@ -93,10 +97,19 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
         subjectId: session.id,
         detail: { previous_status: status, new_status: input.newStatus, reason_code: input.reasonCode ?? null },
       }),
-      enqueue(tx, actor.applicationId, {
-        type: "status.updated",
-        payload: { session_id: session.id, status: input.newStatus, review_id: id, trigger: "manual_review" },
-      }),
+      enqueue(
+        tx,
+        actor.applicationId,
+        {
+          type: "status.updated",
+          payload: { session_id: session.id, status: input.newStatus, review_id: id, trigger: "manual_review" },
+        },
+        ...receivers.map((toApplicationId) => ({
+          type: "source.status.updated" as const,
+          toApplicationId,
+          payload: { source_session_id: session.id, previous_status: status, new_status: input.newStatus },
+        })),
+      ),
     ]);
     return { sessionId: session.id, status: input.newStatus, version: session.version + 1, changed: true };
   });
@@ -132,6 +145,25 @@ export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id:
     ]);
     return { id };
   });
+}
+
+/** Who has a clone of this session, alone or with its company: they must learn that the original was decided anew. */
+async function receiversOf(tx: Tx, actor: Actor, sessionId: string): Promise<string[]> {
+  const companies = tx
+    .select({ id: sessionLinks.parentSessionId })
+    .from(sessionLinks)
+    .where(and(ownedBy(actor, sessionLinks), eq(sessionLinks.childSessionId, sessionId)));
+  const rows = await tx
+    .selectDistinct({ id: shareTokens.forApplicationId })
+    .from(shareTokens)
+    .where(
+      and(
+        ownedBy(actor, shareTokens),
+        isNotNull(shareTokens.redeemedAt),
+        or(eq(shareTokens.sessionId, sessionId), inArray(shareTokens.sessionId, companies)),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 /** The row lock makes two reviewers take turns; the second then sees the first one's version. */

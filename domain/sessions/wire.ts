@@ -14,6 +14,8 @@ export interface WireContext {
   /** Origin that media links start with; empty for links of the console itself. */
   baseUrl: string;
   now: Date;
+  /** Leaves media as the references they are stored as: a message that is kept gets its links when it is sent. */
+  keepReferences?: boolean;
 }
 
 export const isoSeconds = (at: Date) => at.toISOString().replace(/\.000Z$/, "Z");
@@ -26,7 +28,12 @@ export function wireStatus(kind: SessionKind, status: string, format: KybStatusF
 export const sessionUrl = (token: string, context: WireContext) => context.baseUrl + sessionPath(token);
 
 /** Replaces stored media references by links that last an hour; a reference to a medium that is gone becomes null. */
-export function withMediaLinks<T>(value: T, view: Pick<SessionView, "session" | "media">, context: WireContext): T {
+export function withMediaLinks<T>(
+  value: T,
+  view: { session: { id: string }; media: readonly { blobId: string }[] },
+  context: WireContext,
+): T {
+  if (context.keepReferences) return value;
   const present = new Set(view.media.map((medium) => medium.blobId));
   const walk = (item: unknown): unknown => {
     if (Array.isArray(item)) return item.map(walk);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { directory, inTenant } from "@/db/client";
-import { applications, auditEntries, outbox, partners, sessions, shareTokens } from "@/db/schema";
+import { applications, auditEntries, partners, sessions, shareTokens, webhookEvents } from "@/db/schema";
 import type { SessionStatus } from "../sessions/rules";
 import {
   asOwner,
@@ -27,7 +27,7 @@ const traceOf = (application: TestApplication) =>
     tokens: (await tx.select().from(shareTokens).where(eq(shareTokens.applicationId, application.id))).length,
     partners: (await tx.select().from(partners).where(eq(partners.applicationId, application.id))).length,
     audit: (await tx.select().from(auditEntries).where(eq(auditEntries.action, "share_token.mint"))).length,
-    events: (await tx.select().from(outbox).where(eq(outbox.type, "share_token.minted"))).length,
+    events: (await tx.select().from(webhookEvents).where(eq(webhookEvents.type, "share_token.minted"))).length,
   }));
 
 describe("minting a share token", () => {
@@ -163,7 +163,7 @@ describe("what minting leaves behind", () => {
     const together = await asOwner(
       (sql) => sql`select distinct xmin::text as act from share_tokens where application_id = ${issuer.id}
         union select xmin::text from audit_entries where application_id = ${issuer.id} and action = 'share_token.mint'
-        union select xmin::text from outbox where application_id = ${issuer.id} and type = 'share_token.minted'
+        union select xmin::text from webhook_events where application_id = ${issuer.id} and type = 'share_token.minted'
         union select xmin::text from partners where application_id = ${issuer.id}`,
     );
     expect(together).toHaveLength(1);

@@ -29,6 +29,14 @@ export const ACTION_MESSAGES = {
   "application.settings_changed": "applicationSettingsChanged",
   "api_key.create": "apiKeyCreate",
   "api_key.revoke": "apiKeyRevoke",
+  "webhook_destination.create": "webhookDestinationCreate",
+  "webhook_destination.update": "webhookDestinationUpdate",
+  "webhook_destination.rotate_secret": "webhookDestinationRotateSecret",
+  "webhook_destination.disable": "webhookDestinationDisable",
+  "webhook_destination.delete": "webhookDestinationDelete",
+  "webhook_destination.test": "webhookDestinationTest",
+  "webhook_delivery.resend": "webhookDeliveryResend",
+  "session.source_status_changed": "sessionSourceStatusChanged",
   "member.sign_in": "memberSignIn",
   "member.sign_out": "memberSignOut",
 } as const satisfies Record<AuditAction, string>;
@@ -67,6 +75,7 @@ const DETAIL_KEYS = [
   "imported",
   "failed",
   "kind",
+  "count",
   "at",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
@@ -87,6 +96,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "partner") return "/partners";
   if (kind === "workflow") return `/settings/workflows/${id}`;
   if (kind === "application") return "/settings";
+  if (kind === "webhook_destination") return `/webhooks/${id}`;
   if (kind === "api_key") return "/settings/api-keys";
   return undefined;
 }

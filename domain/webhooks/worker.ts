@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { deliverQueue } from "./deliver";
+import { LEASE_SECONDS, leaseQueues, type Queue, releaseQueues, renewLeases } from "./queue";
+import { sweepWebhooks } from "./sweep";
+
+const POLL_MS = 100;
+const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
+const SWEEP_EVERY_MS = 60_000;
+
+/** Sending is waiting: so many destinations may keep this process waiting at once, and still the others go on. */
+const MAX_QUEUES = 128;
+
+/** On stopping, what is under way may finish within this time; what is cut off is sent again by whoever is next. */
+const FINISH_MS = 3_000;
+
+/** Delivers what is due, in this process or in several. Leases decide who works which destination. */
+export function startDelivering(log: (error: unknown) => void = () => {}): { stop(): Promise<void> } {
+  const workerId = randomUUID();
+  const working = new Map<string, { queue: Queue; done: Promise<void> }>();
+  const stopping = new AbortController();
+  const cut = new AbortController();
+  let wake = () => {};
+  const idle = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const work = async (queue: Queue) => {
+    try {
+      await deliverQueue(queue, stopping.signal, cut.signal);
+      await releaseQueues(workerId, [queue]);
+    } catch (error) {
+      // The lease runs out by itself: a line that fails at once is not taken up again at once.
+      log(error);
+    }
+  };
+  const loop = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        for (const queue of await leaseQueues(workerId, MAX_QUEUES - working.size)) {
+          const key = `${queue.applicationId}/${queue.destinationId}`;
+          const done = work(queue).finally(() => working.delete(key));
+          working.set(key, { queue, done });
+        }
+      } catch (error) {
+        log(error);
+      }
+      if (!stopping.signal.aborted) await idle();
+    }
+  })();
+  const renewing = setInterval(() => {
+    renewLeases(
+      workerId,
+      [...working.values()].map(({ queue }) => queue),
+    ).catch(log);
+  }, RENEW_MS);
+  const sweeping = setInterval(() => void sweepWebhooks().catch(log), SWEEP_EVERY_MS);
+
+  return {
+    async stop() {
+      stopping.abort();
+      wake();
+      clearInterval(sweeping);
+      await loop;
+      const patience = setTimeout(() => cut.abort(), FINISH_MS);
+      await Promise.all([...working.values()].map(({ done }) => done));
+      clearTimeout(patience);
+      clearInterval(renewing);
+    },
+  };
+}
