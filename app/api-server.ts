@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { DomainError } from "@/domain/errors";
 import { openMedium } from "@/domain/vault/media";
+import { MAX_RECEIVED_BYTES, receiveTest } from "@/domain/webhooks/test-receiver";
 import { env } from "@/env";
+import { readBytes } from "@/lib/body";
 import { REMOTE_ADDRESS_HEADER } from "@/lib/identify";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
@@ -57,6 +59,19 @@ apiApp.get("/media/:applicationId/:sessionId/:blobId", async (context) => {
         "Cross-Origin-Resource-Policy": "same-site",
       },
     });
+  } catch (error) {
+    return failed(error);
+  }
+});
+
+apiApp.post("/test-receiver/:applicationId/:token", async (context) => {
+  const { applicationId, token } = context.req.param();
+  try {
+    if (!UUID.test(applicationId)) throw new DomainError("not_found", "Not found.");
+    const body = await readBytes(context.req.raw, MAX_RECEIVED_BYTES);
+    const { status, delayMs } = await receiveTest({ applicationId, token, headers: context.req.raw.headers, body });
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    return context.body(status < 400 ? "received" : "answered as set", status as 200);
   } catch (error) {
     return failed(error);
   }

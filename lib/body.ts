@@ -27,6 +27,16 @@ export async function readBody(request: Request, limit: number): Promise<string>
       `Unsupported content encoding "${encoding.slice(0, 40)}" in request.`,
     );
   }
+  const bytes = await readBytes(request, limit);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DomainError("invalid_input", "JSON parse error - the body is not UTF-8.");
+  }
+}
+
+/** @throws payload_too_large */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const tooLarge = new DomainError("payload_too_large", `The body may have at most ${limit} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge;
   const chunks: Uint8Array[] = [];
@@ -38,11 +48,7 @@ export async function readBody(request: Request, limit: number): Promise<string>
       chunks.push(chunk);
     }
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new DomainError("invalid_input", "JSON parse error - the body is not UTF-8.");
-  }
+  return Buffer.concat(chunks);
 }
 
 /** @throws invalid_input */

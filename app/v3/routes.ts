@@ -10,6 +10,7 @@ import * as eraseMany from "./sessions/delete/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
 import * as inspect from "./share-tokens/inspect/route";
+import { WEBHOOK_ROUTES } from "./webhook/routes";
 import * as workflow from "./workflows/[workflowId]/route";
 import * as workflows from "./workflows/route";
 
@@ -28,4 +29,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   decision,
   erase,
   updateStatus,
+  ...WEBHOOK_ROUTES,
 ].flatMap((module) => Object.values(module) as ApiRoute[]);

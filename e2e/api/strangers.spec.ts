@@ -1,4 +1,5 @@
-import { claimsOf, expect, test } from "../fixtures";
+import { randomUUID } from "node:crypto";
+import { type Caller, claimsOf, expect, test } from "../fixtures";
 import { routePaths } from "./route-paths";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
@@ -8,6 +9,9 @@ interface Owned {
   shareTokenId: string;
   receiverId: string;
   workflowId: string;
+  destinationId: string;
+  deliveryId: string;
+  tailId: string;
 }
 
 /** How each route is tried with another tenant's ids. A route that is missing here fails the first test. */
@@ -31,7 +35,41 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "GET /v3/workflows/{workflowId}/": { answers: "not found" },
   "PATCH /v3/workflows/{workflowId}/": { body: () => ({ workflow_label: "Mine" }), answers: "not found" },
   "DELETE /v3/workflows/{workflowId}/": { answers: "not found" },
+  "GET /v3/webhook/": { answers: "own only" },
+  "PATCH /v3/webhook/": { answers: "own only" },
+  "GET /v3/webhook/destinations/": { answers: "own only" },
+  "POST /v3/webhook/destinations/": { answers: "own only" },
+  "POST /v3/webhook/tail/": { answers: "own only" },
+  "GET /v3/webhook/destinations/{destinationId}/": { answers: "not found" },
+  "PATCH /v3/webhook/destinations/{destinationId}/": { body: () => ({ label: "Mine" }), answers: "not found" },
+  "POST /v3/webhook/destinations/{destinationId}/test/": { body: () => ({}), answers: "not found" },
+  "GET /v3/webhook/destinations/{destinationId}/deliveries/": { answers: "not found" },
+  "POST /v3/webhook/destinations/{destinationId}/deliveries/resend/": {
+    body: ({ deliveryId }) => ({ delivery_uuids: [deliveryId] }),
+    answers: "not found",
+  },
+  "GET /v3/webhook/destinations/{destinationId}/deliveries/{deliveryId}/": { answers: "not found" },
+  "POST /v3/webhook/destinations/{destinationId}/deliveries/{deliveryId}/resend/": { answers: "not found" },
+  "DELETE /v3/webhook/destinations/{destinationId}/": { answers: "not found" },
+  "GET /v3/webhook/tail/{tailId}/": { answers: "not found" },
+  "POST /v3/webhook/tail/{tailId}/results/": {
+    body: ({ deliveryId }) => ({
+      results: [{ delivery_uuid: deliveryId, http_status: 200, timestamp: 1790000000, duration_ms: 1 }],
+    }),
+    answers: "not found",
+  },
+  "DELETE /v3/webhook/tail/{tailId}/": { answers: "not found" },
 };
+
+/** A destination, a delivery that was made to it, and a tail. */
+async function webhooksOf(caller: Caller): Promise<Pick<Owned, "destinationId" | "deliveryId" | "tailId">> {
+  const url = `https://hooks-${randomUUID()}.example.com/`;
+  const destination = await caller.post("/v3/webhook/destinations/", { url, subscribed_events: ["data.updated"] });
+  const destinationId = destination.json.uuid;
+  const test = await caller.post(`/v3/webhook/destinations/${destinationId}/test/`, {});
+  const tail = await caller.post("/v3/webhook/tail/", { forward_to: "http://localhost:4000/" });
+  return { destinationId, deliveryId: test.json.uuid, tailId: tail.json.uuid };
+}
 
 test("every route of the API is tried here", () => {
   expect(Object.keys(TRIES).sort()).toEqual(routePaths());
@@ -49,6 +87,7 @@ test("another application's ids are answered byte for byte like ids that do not 
     shareTokenId: claimsOf(token).jti,
     receiverId: receiver.id,
     workflowId: issuer.side.workflows.user,
+    ...(await webhooksOf(issuer)),
   };
   for (const [route, { body, answers }] of Object.entries(TRIES)) {
     if (answers !== "not found") continue;
