@@ -44,31 +44,13 @@ async function boot(): Promise<void> {
     const { seedDemo } = await import("@/demo/seed");
     await seedDemo({ url: publicUrl, dataDir, log: say });
   }
-  const { startWorker } = await import("@/domain/outbox/worker");
-  const { log } = await import("@/lib/log");
-  const worker = startWorker((error) => log().error({ err: error }, "worker"));
-  running.push({ name: "the worker", stop: () => worker.stop() });
-  const { startChores } = await import("@/domain/chores/chores");
-  const chores = startChores((error) => log().error({ err: error }, "chores"));
-  running.push({ name: "the chores", stop: () => chores.stop() });
-  if (settings.worker) running.push({ name: "the worker", stop: await startWorking() });
+  if (settings.worker) {
+    const { startWorkers } = await import("@/server/workers");
+    running.push({ name: "the workers", stop: startWorkers() });
+  }
   await startHttp(settings, port);
   publish(dataDir, publicUrl);
   announce(dataDir, publicUrl);
-}
-
-/** Carries events between applications and delivers webhooks, in this process unless AVAL_WORKER says elsewhere. */
-async function startWorking(): Promise<() => Promise<unknown>> {
-  const [{ startWorker }, { startDelivering }, { log }] = await Promise.all([
-    import("@/domain/outbox/worker"),
-    import("@/domain/webhooks/worker"),
-    import("@/lib/log"),
-  ]);
-  const workers = [
-    startWorker((error) => log().error({ err: error }, "worker")),
-    startDelivering((error) => log().error({ err: error }, "webhooks")),
-  ];
-  return () => Promise.all(workers.map((worker) => worker.stop()));
 }
 
 async function startDatabase(settings: Env): Promise<string> {

@@ -1,5 +1,6 @@
 import { sweepRateWindows } from "../access/rate-windows";
 import { expireSessions } from "../sessions/expire";
+import { sweepWebhooks } from "../webhooks/sweep";
 
 interface Chore {
   everyMs: number;
@@ -10,6 +11,7 @@ interface Chore {
 const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
+  { everyMs: 60_000, run: () => sweepWebhooks().then(() => false) },
 ];
 
 /** What the program does by the clock and not by request. Each chore takes its turns alone; several processes may run. */

@@ -1,10 +1,8 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { asWorker, directory, inTenant } from "@/db/client";
-import { applications, applications, outbox, outbox, sessions, shareTokens, shareTokens } from "@/db/schema";
-import { sweepRateWindows } from "../access/rate-windows";
-import { type Actor, systemActor, systemActor } from "../actor";
-import { recordAudit, recordAuditOnce } from "../audit/record";
-import type { AuditAction } from "../audit/rules";
+import { applications, outbox, sessions, shareTokens } from "@/db/schema";
+import { type Actor, systemActor } from "../actor";
+import { recordAuditOnce } from "../audit/record";
 import { sweepMedia } from "../vault/sweep";
 import { enqueue } from "./enqueue";
 

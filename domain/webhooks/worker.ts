@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { deliverQueue } from "./deliver";
 import { LEASE_SECONDS, leaseQueues, type Queue, releaseQueues, renewLeases } from "./queue";
-import { sweepWebhooks } from "./sweep";
 
 const POLL_MS = 100;
 const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
-const SWEEP_EVERY_MS = 60_000;
 
 /** Sending is waiting: so many destinations may keep this process waiting at once, and still the others go on. */
 const MAX_QUEUES = 128;
@@ -58,13 +56,11 @@ export function startDelivering(log: (error: unknown) => void = () => {}): { sto
       [...working.values()].map(({ queue }) => queue),
     ).catch(log);
   }, RENEW_MS);
-  const sweeping = setInterval(() => void sweepWebhooks().catch(log), SWEEP_EVERY_MS);
 
   return {
     async stop() {
       stopping.abort();
       wake();
-      clearInterval(sweeping);
       await loop;
       const patience = setTimeout(() => cut.abort(), FINISH_MS);
       await Promise.all([...working.values()].map(({ done }) => done));
