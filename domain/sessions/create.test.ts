@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, entities, outbox, sessions, workflows } from "@/db/schema";
+import { auditEntries, entities, sessions, webhookEvents, workflows } from "@/db/schema";
 import { asOwner, codeOf, newApplication, newPair, refusalOf, setStatus, type TestApplication } from "../testing";
 import { createSession } from "./create";
 import { expireSessions } from "./expire";
@@ -66,7 +66,7 @@ describe("starting a session", () => {
     const { sessionId } = await create(application);
     await inTenant({ applicationId: application.id }, async (tx) => {
       expect(await tx.select().from(auditEntries).where(eq(auditEntries.subjectId, sessionId))).toHaveLength(1);
-      const [event] = await tx.select().from(outbox).where(eq(outbox.type, "status.updated"));
+      const [event] = await tx.select().from(webhookEvents).where(eq(webhookEvents.type, "status.updated"));
       expect(event!.payload).toEqual({ session_id: sessionId, status: "Not Started" });
     });
   });
@@ -178,7 +178,7 @@ describe("a session whose time has passed", () => {
     for (const [index, [, to]] of cases.entries()) expect(await statusOf(application, ids[index]!)).toBe(to);
     expect(await statusOf(application, fresh.sessionId)).toBe("Not Started");
     await inTenant({ applicationId: application.id }, async (tx) => {
-      const events = await tx.select().from(outbox).where(eq(outbox.type, "status.updated"));
+      const events = await tx.select().from(webhookEvents).where(eq(webhookEvents.type, "status.updated"));
       const ended = events.filter((event) => ["Expired", "Abandoned"].includes(String(event.payload.status)));
       expect(ended).toHaveLength(2);
       expect(
