@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   "session.erase",
   "bulk_import.start",
   "bulk_import.finish",
+  "partner.add",
   "partner.trust_changed",
   "workflow.create",
   "workflow.update",

@@ -7,6 +7,7 @@ import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities } from "../entities/join";
 import { DomainError, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
+import { meetPartner } from "../partners/meet";
 import { loadSession, type SessionView } from "../sessions/read";
 import { RecordOpener, sealComment } from "../sessions/record";
 import { isFinished, landingStatus } from "../sessions/rules";
@@ -210,7 +211,7 @@ async function redeemOnce(
         };
       }),
     ),
-    tx.insert(partners).values({ applicationId, partnerApplicationId: issuerId }).onConflictDoNothing(),
+    meetPartner(tx, applicationId, issuerId),
     recordAudit(tx, actor, {
       action: "session.import",
       subjectKind: "session",

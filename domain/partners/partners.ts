@@ -6,6 +6,8 @@ import { type ApplicationCard, applicationCards, findApplication } from "../acce
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
+import { enqueue } from "../outbox/enqueue";
+import { meetPartner } from "./meet";
 
 export interface PartnerView {
   application: ApplicationCard | null;
@@ -101,6 +103,10 @@ export async function setTrustDefault(actor: Actor, given: TrustInput): Promise<
         counterpartyApplicationId: input.partnerApplicationId,
         detail: { from: row.trustDefault, to: input.trustDefault },
       }),
+      enqueue(tx, actor.applicationId, {
+        type: "partner.trust_changed",
+        payload: { partner_application_id: input.partnerApplicationId, trust_default: input.trustDefault },
+      }),
     ]);
     return { trustDefault: input.trustDefault };
   });
@@ -115,12 +121,15 @@ export async function addPartner(actor: Actor, input: { applicationId: string })
   const found = await lookUpApplication(actor, input);
   if (!found) throw invalidField("application_id", "Application not found.");
   if (found.id === actor.applicationId) throw invalidField("application_id", "This is your own application.");
-  await inTenant(actor, (tx) =>
-    tx
-      .insert(partners)
-      .values({ applicationId: actor.applicationId, partnerApplicationId: found.id })
-      .onConflictDoNothing(),
-  );
+  await inTenant(actor, async (tx) => {
+    if (!(await meetPartner(tx, actor.applicationId, found.id))) return;
+    await recordAudit(tx, actor, {
+      action: "partner.add",
+      subjectKind: "partner",
+      subjectId: found.id,
+      counterpartyApplicationId: found.id,
+    });
+  });
   return found;
 }
 

@@ -1,12 +1,13 @@
 import { and, inArray } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { inTenant } from "@/db/client";
-import { partners, sessions, shareTokens } from "@/db/schema";
+import { sessions, shareTokens } from "@/db/schema";
 import { findApplication } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, type ErrorCode, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
+import { meetPartner } from "../partners/meet";
 import { isFinished, type SessionKind } from "../sessions/rules";
 import { MintInput } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
@@ -127,10 +128,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             mintedByLabel: actor.label,
           })),
         ),
-        tx
-          .insert(partners)
-          .values({ applicationId: actor.applicationId, partnerApplicationId: minted[0]!.forApplicationId })
-          .onConflictDoNothing(),
+        meetPartner(tx, actor.applicationId, minted[0]!.forApplicationId),
         recordAudit(
           tx,
           actor,

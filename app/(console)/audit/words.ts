@@ -18,6 +18,7 @@ export const ACTION_MESSAGES = {
   "session.erase": "sessionErase",
   "bulk_import.start": "bulkImportStart",
   "bulk_import.finish": "bulkImportFinish",
+  "partner.add": "partnerAdd",
   "partner.trust_changed": "partnerTrustChanged",
   "workflow.create": "workflowCreate",
   "workflow.update": "workflowUpdate",
