@@ -35,7 +35,7 @@ const stamp = join(root, ".build/stamp");
 export function ensureBuilt() {
   return alone("build", async () => {
     const sources = fingerprint(INPUTS, (path) => NOT_BUILT_IN.test(path));
-    const outputs = [".build/server.mjs", ".build/embedded.mjs", ".next/BUILD_ID"];
+    const outputs = [".build/server.mjs", ".build/worker.mjs", ".build/embedded.mjs", ".next/BUILD_ID"];
     const complete = outputs.every((path) => existsSync(join(root, path)));
     if (complete && existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
     say("Building …");
@@ -54,7 +54,7 @@ export function ensureBuilt() {
 export function bundleOptions(outdir) {
   return {
     absWorkingDir: root,
-    entryPoints: { server: "server.ts", embedded: "db/embedded.ts" },
+    entryPoints: { server: "server.ts", worker: "server/worker.ts", embedded: "db/embedded.ts" },
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
