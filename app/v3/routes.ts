@@ -1,11 +1,19 @@
 import type { ApiRoute } from "@/lib/route";
+import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
 import * as decision from "./session/[sessionId]/decision/route";
 import * as erase from "./session/[sessionId]/delete/route";
+import * as updateStep from "./session/[sessionId]/features/[nodeId]/update-status/route";
+import * as updateCompany from "./session/[sessionId]/kyb/[companyId]/update-data/route";
+import * as updateParty from "./session/[sessionId]/kyb/parties/[partyId]/route";
 import * as share from "./session/[sessionId]/share/route";
+import * as updateHit from "./session/[sessionId]/update-aml-hit-status/route";
+import * as updateData from "./session/[sessionId]/update-data/route";
+import * as updatePoaData from "./session/[sessionId]/update-poa-data/route";
 import * as updateStatus from "./session/[sessionId]/update-status/route";
 import * as importShared from "./session/import-shared/route";
 import * as bringIn from "./session/imports/route";
 import * as createSession from "./session/route";
+import * as sessionReviews from "./sessions/[sessionId]/reviews/route";
 import * as eraseMany from "./sessions/delete/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
@@ -28,6 +36,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
   share,
   decision,
   erase,
+  sessionReviews,
+  updateData,
+  updatePoaData,
+  updateStep,
+  updateHit,
+  bulkUpdateHits,
+  updateParty,
+  updateCompany,
   updateStatus,
   ...WEBHOOK_ROUTES,
 ].flatMap((module) => Object.values(module) as ApiRoute[]);

@@ -71,13 +71,16 @@ export async function writeClones(
 
 type Prepared = PlannedClone & { key: WrappedKey; terms: Buffer[] };
 
-/** Decisions travel with the record, under its data key; notes are the issuer's own and stay. */
+/**
+ * Decisions travel with the record, under its data key; notes are the issuer's own and stay. Of a correction the receiver
+ * learns which fields it changed, not what they said before.
+ */
 async function copyReviews(tx: Tx, from: string, applicationId: string, clones: Prepared[]): Promise<void> {
   await tx.execute(sql`
     insert into ${reviews} (application_id, id, session_id, action, actor_kind, actor_label, made_in_application,
-      previous_status, new_status, reason_code, nodes, sealed_comment, created_at)
+      previous_status, new_status, reason_code, nodes, sealed_comment, changed_fields, created_at)
     select ${applicationId}::uuid, r.id, v.clone_id, r.action, r.actor_kind, r.actor_label, r.made_in_application,
-      r.previous_status, r.new_status, r.reason_code, r.nodes, r.sealed_comment, r.created_at
+      r.previous_status, r.new_status, r.reason_code, r.nodes, r.sealed_comment, r.changed_fields, r.created_at
     from (values ${list(clones.map((clone) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid)`))})
       as v (source_id, clone_id)
     join ${reviews} r on r.application_id = ${from}::uuid and r.session_id = v.source_id

@@ -237,7 +237,7 @@ async function continueSession(
     )
     .orderBy(desc(sessions.sessionNumber))
     .limit(1)
-    .for("update", { of: sessions });
+    .for("update");
   const token = found && sessionTokenFor(actor, ring, found.session.id, found.session.sealedToken);
   if (!found || !token) return undefined;
   const { session, record } = found;

@@ -64,6 +64,10 @@ export class RecordOpener {
     return unpack(open(this.dataKey, part(this.stored.recordId, "body"), sealed)) as RecordBody;
   }
 
+  change(reviewId: string, sealed: Buffer): SealedChange {
+    return unpack(open(this.dataKey, `change|${reviewId}`, sealed)) as SealedChange;
+  }
+
   comment(reviewId: string, sealed: Buffer): string {
     return open(this.dataKey, `review|${reviewId}`, sealed).toString("utf8");
   }
@@ -71,6 +75,16 @@ export class RecordOpener {
 
 export function sealComment(dataKey: Buffer, reviewId: string, comment: string): Buffer {
   return seal(dataKey, `review|${reviewId}`, Buffer.from(comment));
+}
+
+/** From what to what a correction changed the record: personal data, so it lives and dies with the record's key. */
+export interface SealedChange {
+  previous: Record<string, unknown>;
+  next: Record<string, unknown>;
+}
+
+export function sealChange(dataKey: Buffer, reviewId: string, change: SealedChange): Buffer {
+  return seal(dataKey, `change|${reviewId}`, pack(change));
 }
 
 export const recordOwner = owner;

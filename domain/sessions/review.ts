@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
@@ -8,9 +9,9 @@ import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
 import { tenantKeyRing } from "../vault/tenant-keys";
-import { BLOCKS, NOT_RESUBMITTABLE } from "./blocks";
 import { RecordOpener, sealComment } from "./record";
-import { isReviewable, REVIEW_OUTCOMES, type SessionStatus } from "./rules";
+import { isBackendOnly, nodesToResubmit } from "./resubmission";
+import { isReviewable, REVIEW_OUTCOMES, SESSION_STATUSES, type SessionStatus } from "./rules";
 
 export const ReviewInput = z.object({
   sessionId: z.uuid(),
@@ -55,16 +56,12 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
         },
       );
     }
-    if (!isReviewable(status)) {
-      throw new DomainError(
-        "transition_not_allowed",
-        `Wrong Current Status: a session that is ${status} cannot be decided.`,
-      );
-    }
+    if (!isReviewable(status)) throw wrongStatus(status);
     if (status === input.newStatus) return { sessionId: session.id, status, version: session.version, changed: false };
 
     const nodes = input.newStatus === "Resubmitted" ? nodesToResubmit(session.features, input.nodes) : null;
     const now = new Date();
+    if (nodes && isBackendOnly(nodes)) await refuseHaste(tx, actor, session.id, now);
     const id = uuid();
     const [ring, receivers] = await Promise.all([
       tenantKeyRing(tx, actor.applicationId),
@@ -115,19 +112,26 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
   });
 }
 
-export const NoteInput = z.object({ sessionId: z.uuid(), comment: z.string().trim().min(1).max(4_000) });
+export const NoteInput = z.object({
+  sessionId: z.uuid(),
+  comment: z.string().trim().max(4_000).optional(),
+  /** Recorded beside the note; the session's own status does not change (contract section 4.6). */
+  newStatus: z.enum(SESSION_STATUSES).optional(),
+});
 export type NoteInput = z.input<typeof NoteInput>;
 
 /**
  * Adds a note to a session's trail. Notes stay here: they do not travel with a share.
  * @throws forbidden, not_found
  */
-export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id: string }> {
+export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id: string; createdAt: Date }> {
   authorize(actor, "write:sessions");
   const input = NoteInput.parse(given);
+  if (!input.comment && !input.newStatus) throw invalidField("comment", "This field may not be blank.");
   return inTenant(actor, async (tx) => {
     const { session, record } = await lockSession(tx, actor, input.sessionId);
     const id = uuid();
+    const createdAt = new Date();
     const { dataKey } = new RecordOpener(await tenantKeyRing(tx, actor.applicationId), record);
     await Promise.all([
       tx.insert(reviews).values({
@@ -138,12 +142,47 @@ export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id:
         actorKind: actor.kind,
         actorLabel: actor.label,
         madeInApplication: actor.applicationId,
-        sealedComment: sealComment(dataKey, id, input.comment),
-        createdAt: new Date(),
+        newStatus: input.newStatus ?? null,
+        sealedComment: input.comment ? sealComment(dataKey, id, input.comment) : null,
+        createdAt,
       }),
       recordAudit(tx, actor, { action: "session.note", subjectKind: "session", subjectId: session.id }),
     ]);
-    return { id };
+    return { id, createdAt };
+  });
+}
+
+const wrongStatus = (status: string) =>
+  new DomainError("transition_not_allowed", `Wrong Current Status: a session that is ${status} cannot be decided.`);
+
+/** Contract section 4.3: the state of the session is looked at before the request's body is. @throws not_found, transition_not_allowed */
+export async function refuseUndecidable(actor: Actor, sessionId: string): Promise<void> {
+  const [found] = await inTenant({ applicationId: actor.applicationId }, (tx) =>
+    tx
+      .select({ status: sessions.status })
+      .from(sessions)
+      .where(and(ownedBy(actor, sessions), eq(sessions.id, sessionId))),
+  );
+  if (!found) throw new DomainError("not_found", "Not found.");
+  if (!isReviewable(found.status as SessionStatus)) throw wrongStatus(found.status);
+}
+
+/** Seconds. Steps that no person walks through are done again at once, so asking again and again only costs. */
+const BACKEND_RESUBMISSION_PAUSE = 30;
+
+/** @throws rate_limited */
+async function refuseHaste(tx: Tx, actor: Actor, sessionId: string, now: Date): Promise<void> {
+  const [last] = await tx
+    .select({ at: reviews.createdAt })
+    .from(reviews)
+    .where(and(ownedBy(actor, reviews), eq(reviews.sessionId, sessionId), eq(reviews.action, "resubmission")))
+    .orderBy(desc(reviews.createdAt))
+    .limit(1);
+  const wait = last ? BACKEND_RESUBMISSION_PAUSE - (now.getTime() - last.at.getTime()) / 1000 : 0;
+  if (wait <= 0) return;
+  const seconds = Math.ceil(wait);
+  throw new DomainError("rate_limited", `Request was throttled. Expected available in ${seconds} seconds.`, {
+    retryAfterInSeconds: seconds,
   });
 }
 
@@ -179,37 +218,4 @@ async function lockSession(tx: Tx, actor: Actor, sessionId: string) {
     .for("update", { of: sessions });
   if (!found) throw new DomainError("not_found", "Not found.");
   return found;
-}
-
-const NEEDS_RESUBMISSION = new Set(["Declined", "In Review", "Not Finished", "Expired"]);
-
-/** Contract section 4.3. Node ids are `feature_<workflow feature>` in workflows of one line, the only ones there are. */
-function nodesToResubmit(
-  features: { feature: string; status: string }[],
-  asked: { nodeId: string; feature?: string }[] | undefined,
-) {
-  const known = new Map<string, { feature: string; workflowFeature: string; status: string }>(
-    features.map(({ feature, status }) => {
-      const workflowFeature = BLOCKS.find((block) => block.feature === feature)?.workflowFeature ?? feature;
-      return [`feature_${workflowFeature.toLowerCase()}`, { feature, workflowFeature, status }] as const;
-    }),
-  );
-  if (asked && asked.length > 0) {
-    return asked.map(({ nodeId, feature }) => {
-      const step =
-        known.get(nodeId) ??
-        [...known.values()].find(
-          (one) => one.feature === (feature ?? nodeId) || one.workflowFeature === (feature ?? nodeId),
-        );
-      if (!step) throw invalidField("nodes_to_resubmit", `"${nodeId}" is not a step of this session.`);
-      if (NOT_RESUBMITTABLE.has(step.feature))
-        throw invalidField("nodes_to_resubmit", `${step.feature} cannot be resubmitted.`);
-      return { nodeId: `feature_${step.workflowFeature.toLowerCase()}`, feature: step.workflowFeature };
-    });
-  }
-  const open = [...known].filter(
-    ([, step]) => NEEDS_RESUBMISSION.has(step.status) && !NOT_RESUBMITTABLE.has(step.feature),
-  );
-  if (open.length === 0) throw invalidField("nodes_to_resubmit", "No features found that need resubmission.");
-  return open.map(([nodeId, step]) => ({ nodeId, feature: step.workflowFeature }));
 }

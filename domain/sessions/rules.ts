@@ -88,6 +88,32 @@ export function parseStatus(spelled: string): SessionStatus | null {
   return byUpperSnake.get(upperSnake(spelled.trim())) ?? null;
 }
 
+/** Contract section 4.7: codes that a correction gives, and how records spell them. */
+export const DOCUMENT_TYPE_LABELS = {
+  P: "Passport",
+  DL: "Driver's License",
+  ID: "Identity Card",
+  RP: "Residence Permit",
+  SSC: "Social Security Card",
+  HIC: "Health Insurance Card",
+  WP: "Work Permit",
+  TC: "Tax Card",
+  VISA: "Visa",
+  PSC: "Public Service Card",
+  BC: "Birth Certificate",
+  OTHER: "Other",
+} as const;
+export const DOCUMENT_TYPES = Object.keys(DOCUMENT_TYPE_LABELS) as (keyof typeof DOCUMENT_TYPE_LABELS)[];
+export const MARITAL_STATUSES = ["SINGLE", "MARRIED", "DIVORCED", "WIDOWED", "UNKNOWN"] as const;
+export const POA_DOCUMENT_TYPES = [
+  "UTILITY_BILL",
+  "BANK_STATEMENT",
+  "GOVERNMENT_ISSUED_DOCUMENT",
+  "OTHER_POA_DOCUMENT",
+  "UNKNOWN",
+] as const;
+export const AML_REVIEW_STATUSES = ["Unreviewed", "Confirmed Match", "False Positive", "Inconclusive"] as const;
+
 /** Contract section 4.1: the languages of the hosted flow. */
 export const LANGUAGES = [
   "en",

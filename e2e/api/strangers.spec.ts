@@ -23,6 +23,27 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "GET /v3/session/{sessionId}/decision/": { answers: "not found" },
   "PATCH /v3/session/{sessionId}/update-status/": { body: () => ({ new_status: "Declined" }), answers: "not found" },
   "DELETE /v3/session/{sessionId}/delete/": { answers: "not found" },
+  "GET /v3/sessions/{sessionId}/reviews/": { answers: "not found" },
+  "POST /v3/sessions/{sessionId}/reviews/": { body: () => ({ comment: "Mine?" }), answers: "not found" },
+  "PATCH /v3/session/{sessionId}/update-data/": { body: () => ({ first_name: "Eve" }), answers: "not found" },
+  "PATCH /v3/session/{sessionId}/update-poa-data/": { body: () => ({ issuer: "Eve" }), answers: "not found" },
+  "PATCH /v3/session/{sessionId}/features/{nodeId}/update-status/": {
+    body: () => ({ new_status: "Declined" }),
+    answers: "not found",
+  },
+  "PATCH /v3/session/{sessionId}/update-aml-hit-status/": {
+    body: () => ({ hit_id: "hit-1", review_status: "False Positive" }),
+    answers: "not found",
+  },
+  "PATCH /v3/session/{sessionId}/bulk-update-aml-hit-status/": {
+    body: () => ({ hit_updates: [{ hit_id: "hit-1", review_status: "False Positive" }] }),
+    answers: "not found",
+  },
+  "PATCH /v3/session/{sessionId}/kyb/parties/{partyId}/": { body: () => ({ is_skipped: true }), answers: "not found" },
+  "PATCH /v3/session/{sessionId}/kyb/{companyId}/update-data/": {
+    body: () => ({ company_name: "Eve Ltd" }),
+    answers: "not found",
+  },
   "POST /v3/session/": { body: ({ workflowId }) => ({ workflow_id: workflowId }), answers: "own only" },
   "POST /v3/sessions/delete/": { answers: "own only" },
   "POST /v3/share-tokens/{shareTokenId}/revoke/": { answers: "not found" },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listSessionsByOffset, type SessionFilter } from "@/domain/sessions/list";
 import { parseStatus, type SessionStatus } from "@/domain/sessions/rules";
 import { toListRow } from "@/domain/sessions/wire";
-import { MAX_OFFSET, pageLink } from "@/lib/paging";
+import { MAX_OFFSET, OFFSET_QUERY, offsetOf, PageOf, pageOf } from "@/lib/offset-page";
 import { route, wireContext } from "@/lib/route";
 
 const Statuses = z.string().transform((list, context) => {
@@ -40,11 +40,8 @@ const Query = z.object({
     .max(200)
     .optional()
     .describe("Name words, a document or registration number, an e-mail, a phone number, or the exact vendor_data."),
-  limit: z.coerce.number().int().min(1).max(200).optional().describe("50 when absent."),
-  offset: z.coerce.number().int().min(0).max(MAX_OFFSET).optional(),
+  ...OFFSET_QUERY,
   cursor: z.coerce.number().int().min(0).optional().describe("Set in `next`: makes deep pages as fast as the first."),
-  page: z.coerce.number().int().min(1).max(MAX_OFFSET).optional().describe("Older clients, with `page_size`."),
-  page_size: z.coerce.number().int().min(1).max(200).optional(),
 });
 
 export const GET = route({
@@ -60,16 +57,10 @@ export const GET = route({
   responds: {
     status: 200,
     description: "One page; `next` and `previous` are absolute.",
-    schema: z.object({
-      count: z.int(),
-      next: z.string().nullable(),
-      previous: z.string().nullable(),
-      results: z.array(z.looseObject({ session_id: z.uuid(), session_number: z.int(), status: z.string() })),
-    }),
+    schema: PageOf(z.looseObject({ session_id: z.uuid(), session_number: z.int(), status: z.string() })),
   },
   run: async (actor, { query, request }) => {
-    const limit = query.limit ?? query.page_size ?? 50;
-    const offset = query.offset ?? (query.page ? (query.page - 1) * limit : 0);
+    const page = offsetOf(query);
     const filter: SessionFilter = {
       statuses: query.status,
       vendorData: query.vendor_data,
@@ -82,27 +73,19 @@ export const GET = route({
     const kinds = query.session_kind === "all" ? (["user", "business"] as const) : ([query.session_kind] as const);
     const pages = await Promise.all(
       kinds.map((kind, index) =>
-        listSessionsByOffset(
-          actor,
-          { ...filter, kind },
-          { limit, offset, cursor: index === 0 ? query.cursor : undefined },
-        ),
+        listSessionsByOffset(actor, { ...filter, kind }, { ...page, cursor: index === 0 ? query.cursor : undefined }),
       ),
     );
     const context = wireContext(actor);
     const [leading] = pages;
-    const link = (to: number, cursor: number | null) =>
-      pageLink(request, {
-        limit: String(limit),
-        offset: String(to),
-        ...(cursor !== null && { cursor: String(cursor) }),
-      });
-    return {
-      count: pages.reduce((sum, page) => sum + page.count, 0),
-      next: leading!.hasMore ? link(offset + limit, leading!.cursor) : null,
-      previous: offset > 0 ? link(Math.max(0, offset - limit), null) : null,
-      results: pages.flatMap((page) => page.rows.map((row) => toListRow(row, context))),
-    };
+    return pageOf(
+      request,
+      page,
+      pages.reduce((sum, one) => sum + one.count, 0),
+      pages.flatMap((one) => one.rows.map((row) => toListRow(row, context))),
+      leading!.hasMore,
+      leading!.cursor,
+    );
   },
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ReviewedSession, reviewSession } from "@/domain/sessions/review";
+import { type ReviewedSession, refuseUndecidable, reviewSession } from "@/domain/sessions/review";
 import { parseStatus, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
 import { route } from "@/lib/route";
 
@@ -17,21 +17,27 @@ const Node = z.union([
     .min(1)
     .transform((nodeId): { nodeId: string; feature?: string } => ({ nodeId })),
   z
-    .object({ node_id: z.string().min(1), feature: z.string().optional() })
-    .transform(({ node_id, feature }) => ({ nodeId: node_id, feature })),
+    .object({ node_id: z.string().min(1), feature: z.string().nullish() })
+    .transform(({ node_id, feature }) => ({ nodeId: node_id, feature: feature ?? undefined })),
 ]);
 
 export const PATCH = route({
   method: "PATCH",
   path: "/v3/session/{sessionId}/update-status/",
   summary: "Approve, decline, or ask for steps again",
+  description:
+    "`Resubmitted` asks again for the steps in `nodes_to_resubmit`, or for every step that is Declined, In Review, Not " +
+    "Finished or Expired. Deciding what the session already is changes nothing. Asking again only for steps that no " +
+    "person takes part in (AML, database, IP) is refused within 30 seconds of the last time.",
   privilege: "write:sessions",
   params: z.object({ sessionId: z.uuid() }),
   body: z.object({
     new_status: NewStatus,
-    comment: z.string().max(4_000).nullish(),
+    comment: z.string().trim().max(4_000).nullish(),
     nodes_to_resubmit: z.array(Node).max(50).nullish(),
   }),
+  errors: ["transition_not_allowed"],
+  beforeInvalidBody: (actor, { params }) => refuseUndecidable(actor, params.sessionId),
   responds: { status: 200, description: "Decided.", schema: z.object({ session_id: z.uuid() }) },
   run: (actor, { params, body }) =>
     reviewSession(actor, {
