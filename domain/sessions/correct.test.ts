@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, outbox } from "@/db/schema";
+import { auditEntries, webhookEvents } from "@/db/schema";
 import {
   asOwner,
   codeOf,
@@ -31,7 +31,9 @@ const body = async (application: TestApplication, sessionId: string) =>
 const feed = async (application: TestApplication, sessionId: string) =>
   (await listActivity(application.actor, sessionId, { limit: 50, offset: 0, oldestFirst: false })).rows;
 const events = (application: TestApplication) =>
-  inTenant({ applicationId: application.id }, (tx) => tx.select().from(outbox).where(eq(outbox.type, "data.updated")));
+  inTenant({ applicationId: application.id }, (tx) =>
+    tx.select().from(webhookEvents).where(eq(webhookEvents.type, "data.updated")),
+  );
 const found = async (application: TestApplication, search: string) =>
   (await listSessions(application.actor, { search }, {}, 10)).rows.map((row) => row.session.id);
 
@@ -102,7 +104,7 @@ describe("correcting an identity document", () => {
       (owner) => owner`
         select to_jsonb(r)::text as row from reviews r where application_id = ${application.id}
         union all select to_jsonb(a)::text from audit_entries a where application_id = ${application.id}
-        union all select to_jsonb(o)::text from outbox o where application_id = ${application.id}
+        union all select to_jsonb(o)::text from webhook_events o where application_id = ${application.id}
         union all select to_jsonb(s)::text from sessions s where application_id = ${application.id}`,
     );
     for (const { row: text } of stored) expect(text).not.toContain("CANARY-77");
