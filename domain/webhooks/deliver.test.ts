@@ -8,12 +8,12 @@ import { deliverQueue } from "./deliver";
 import { listDeliveries, readDelivery } from "./deliveries";
 import { createDestination, readDestination, updateDestination } from "./destinations";
 import { leaseQueues, releaseQueues, renewLeases } from "./queue";
-import { startReceiver, type TestServer } from "./receiver.testing";
 import { resendDeliveries, resendDelivery } from "./resend";
 import type { WebhookEvent } from "./rules";
 import { verifySignature } from "./sign";
 import { sweepWebhooks } from "./sweep";
 import { sendTest } from "./test-delivery";
+import { startReceiver, type TestServer } from "./testing";
 
 let receiver: TestServer;
 let application: TestApplication;
