@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { inTenant } from "@/db/client";
-import { webhookAttempts, webhookBodies, webhookDeliveries, webhookDestinations } from "@/db/schema";
+import { sessions, webhookAttempts, webhookBodies, webhookDeliveries, webhookDestinations } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { SealBroken } from "../vault/seal";
@@ -16,71 +16,109 @@ export interface DeliveryFilter {
   /** The session, or whatever else the event is about. */
   subjectId?: string;
   eventId?: string;
+  /** Either of the two: whoever looks for an id found it in a log and may not know which it is. */
+  aboutId?: string;
   from?: Date;
   before?: Date;
 }
 
 export interface DeliveryListRow {
   delivery: Omit<DeliveryRow, "applicationId">;
-  destination: { label: string; url: string };
+  destination: { label: string; url: string; transport: "push" | "pull"; enabled: boolean; isDeleted: boolean };
+  /** The session that the event is about, for those who may read sessions. */
+  session: { number: number } | null;
 }
 
-/** Where the next page starts, as the database spells the moment: JavaScript would lose its microseconds. */
+/** Where another page starts, as the database spells the moment: JavaScript would lose its microseconds. */
 export interface DeliveryCursor {
   createdAt: string;
   id: string;
 }
 
+export interface DeliveryPage {
+  rows: DeliveryListRow[];
+  /** Where the older page starts, if there is one. */
+  next: DeliveryCursor | null;
+  /** Where the newer page starts, if there may be one. */
+  previous: DeliveryCursor | null;
+}
+
+const d = webhookDeliveries;
+const columns = {
+  delivery: d,
+  destination: {
+    label: webhookDestinations.label,
+    url: webhookDestinations.url,
+    transport: webhookDestinations.transport,
+    enabled: webhookDestinations.enabled,
+    isDeleted: sql<boolean>`${webhookDestinations.deletedAt} is not null`,
+  },
+  sessionNumber: sessions.sessionNumber,
+};
+const itsDestination = and(
+  eq(webhookDestinations.applicationId, d.applicationId),
+  eq(webhookDestinations.id, d.destinationId),
+);
+const itsSession = and(eq(sessions.applicationId, d.applicationId), eq(sessions.id, d.subjectId));
+
+export function matching(actor: Actor, filter: DeliveryFilter): SQL | undefined {
+  return and(
+    ownedBy(actor, d),
+    filter.destinationId ? eq(d.destinationId, filter.destinationId) : undefined,
+    filter.state ? eq(d.state, filter.state) : undefined,
+    filter.type ? eq(d.type, filter.type) : undefined,
+    filter.subjectId ? eq(d.subjectId, filter.subjectId) : undefined,
+    filter.eventId ? eq(d.eventId, filter.eventId) : undefined,
+    filter.aboutId ? or(eq(d.subjectId, filter.aboutId), eq(d.eventId, filter.aboutId)) : undefined,
+    filter.from ? gte(d.createdAt, filter.from) : undefined,
+    filter.before ? lt(d.createdAt, filter.before) : undefined,
+  );
+}
+
 /**
- * The log of deliveries, newest first, by keyset.
+ * The log of deliveries, newest first, by keyset: the page that is older than a place in it, or the one that is newer.
  * @throws forbidden
  */
 export async function listDeliveries(
   actor: Actor,
   filter: DeliveryFilter,
-  after: DeliveryCursor | null,
+  place: DeliveryCursor | null,
   limit: number,
-): Promise<{ rows: DeliveryListRow[]; next: DeliveryCursor | null }> {
+  towards: "older" | "newer" = "older",
+): Promise<DeliveryPage> {
   authorize(actor, "read:webhooks");
-  const d = webhookDeliveries;
+  const isOlder = towards === "older";
+  const beyond =
+    place &&
+    sql`(${d.createdAt}, ${d.id}) ${sql.raw(isOlder ? "<" : ">")} (${place.createdAt}::timestamptz, ${place.id}::uuid)`;
   return inTenant(actor, async (tx) => {
     const found = await tx
-      .select({
-        delivery: d,
-        at: sql<string>`${d.createdAt}::text`,
-        label: webhookDestinations.label,
-        url: webhookDestinations.url,
-      })
+      .select({ ...columns, at: sql<string>`${d.createdAt}::text` })
       .from(d)
-      .innerJoin(
-        webhookDestinations,
-        and(eq(webhookDestinations.applicationId, d.applicationId), eq(webhookDestinations.id, d.destinationId)),
-      )
-      .where(
-        and(
-          ownedBy(actor, d),
-          filter.destinationId ? eq(d.destinationId, filter.destinationId) : undefined,
-          filter.state ? eq(d.state, filter.state) : undefined,
-          filter.type ? eq(d.type, filter.type) : undefined,
-          filter.subjectId ? eq(d.subjectId, filter.subjectId) : undefined,
-          filter.eventId ? eq(d.eventId, filter.eventId) : undefined,
-          filter.from ? gte(d.createdAt, filter.from) : undefined,
-          filter.before ? lt(d.createdAt, filter.before) : undefined,
-          after ? sql`(${d.createdAt}, ${d.id}) < (${after.createdAt}::timestamptz, ${after.id}::uuid)` : undefined,
-        ),
-      )
-      .orderBy(desc(d.createdAt), desc(d.id))
+      .innerJoin(webhookDestinations, itsDestination)
+      .leftJoin(sessions, itsSession)
+      .where(and(matching(actor, filter), beyond ?? undefined))
+      .orderBy(...(isOlder ? [desc(d.createdAt), desc(d.id)] : [asc(d.createdAt), asc(d.id)]))
       .limit(limit + 1);
     const page = found.slice(0, limit);
-    const last = page.at(-1);
+    if (!isOlder) page.reverse();
+    const cursorOf = (row: (typeof page)[number] | undefined) => row && { createdAt: row.at, id: row.delivery.id };
+    const isMore = found.length > limit;
     return {
-      rows: page.map(({ delivery: { applicationId: _, ...delivery }, label, url }) => ({
-        delivery,
-        destination: { label, url },
-      })),
-      next: found.length > limit && last ? { createdAt: last.at, id: last.delivery.id } : null,
+      rows: page.map((row) => toRow(actor, row)),
+      next: ((isOlder ? isMore : place !== null) && cursorOf(page.at(-1))) || null,
+      previous: ((isOlder ? place !== null : isMore) && cursorOf(page[0])) || null,
     };
   });
+}
+
+function toRow(
+  actor: Actor,
+  found: { delivery: DeliveryRow; destination: DeliveryListRow["destination"]; sessionNumber: number | null },
+): DeliveryListRow {
+  const { applicationId: _, ...delivery } = found.delivery;
+  const isShown = found.sessionNumber !== null && actor.privileges.has("read:sessions");
+  return { delivery, destination: found.destination, session: isShown ? { number: found.sessionNumber! } : null };
 }
 
 export type AttemptView = Omit<
@@ -110,15 +148,10 @@ export async function readDelivery(actor: Actor, deliveryId: string): Promise<De
     const [ring, [found], attempts] = await Promise.all([
       tenantKeyRing(tx, actor.applicationId),
       tx
-        .select({ delivery: webhookDeliveries, destination: webhookDestinations, body: webhookBodies })
-        .from(webhookDeliveries)
-        .innerJoin(
-          webhookDestinations,
-          and(
-            eq(webhookDestinations.applicationId, webhookDeliveries.applicationId),
-            eq(webhookDestinations.id, webhookDeliveries.destinationId),
-          ),
-        )
+        .select({ ...columns, version: webhookDestinations.webhookVersion, body: webhookBodies })
+        .from(d)
+        .innerJoin(webhookDestinations, itsDestination)
+        .leftJoin(sessions, itsSession)
         .leftJoin(
           webhookBodies,
           and(
@@ -134,9 +167,8 @@ export async function readDelivery(actor: Actor, deliveryId: string): Promise<De
         .orderBy(asc(webhookAttempts.number)),
     ]);
     if (!found) throw new DomainError("not_found", "Not found.");
-    const { delivery, destination, body } = found;
+    const { delivery, version, body } = found;
     const kept = body && mayReadMessages ? openMessage(ring, delivery.eventId, body) : null;
-    const { applicationId: _, ...shown } = delivery;
     const rendered = (attempt: (typeof attempts)[number]) =>
       kept && renderMessage(kept, attempt.webhookVersion, attempt.startedAt, origin(actor)).body;
     const answer = (attempt: (typeof attempts)[number]) => {
@@ -149,9 +181,8 @@ export async function readDelivery(actor: Actor, deliveryId: string): Promise<De
       }
     };
     return {
-      delivery: shown,
-      destination: { label: destination.label, url: destination.url },
-      message: kept && JSON.parse(renderMessage(kept, destination.webhookVersion, new Date(), origin(actor)).body),
+      ...toRow(actor, found),
+      message: kept && JSON.parse(renderMessage(kept, version, new Date(), origin(actor)).body),
       attempts: attempts.map((attempt) => {
         const { applicationId: __, deliveryId: ___, sealedResponse: ____, ...row } = attempt;
         return { ...row, body: rendered(attempt), response: answer(attempt) };

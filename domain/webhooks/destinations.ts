@@ -4,7 +4,7 @@ import { inTenant, type Tx, violates } from "@/db/client";
 import { webhookDeliveries, webhookDestinations, webhookQueues } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
-import { DomainError, invalidField } from "../errors";
+import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { vettedUrl } from "./policy";
 import { DEFAULT_OVERLAP_IN_SECONDS, DestinationChanges, DestinationInput, GIVE_UP_AFTER_HOURS } from "./rules";
@@ -59,7 +59,7 @@ export async function insertDestination(
       .where(and(eq(webhookDestinations.applicationId, applicationId), isNull(webhookDestinations.deletedAt))),
   ]);
   if (present!.count >= MAX_DESTINATIONS) {
-    throw invalidField("non_field_errors", `An application has at most ${MAX_DESTINATIONS} destinations.`);
+    throw refused("non_field_errors", "too_many", `An application has at most ${MAX_DESTINATIONS} destinations.`);
   }
   const rows = await tx
     .insert(webhookDestinations)
@@ -84,7 +84,11 @@ export async function insertDestination(
   return { id, secret };
 }
 
-const urlTaken = () => invalidField("url", "There is a destination with this URL already.");
+const urlTaken = () => refused("url", "url_taken", "There is a destination with this URL already.");
+
+/** As `vettedUrl` refuses: with a code that the console has a sentence for. */
+const refused = (field: string, refusal: "url_taken" | "too_many", message: string) =>
+  new DomainError("invalid_input", message, { fields: { [field]: [message] }, more: { refusal } });
 
 /** @throws forbidden */
 export async function listDestinations(actor: Actor): Promise<DestinationView[]> {

@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inTenant } from "@/db/client";
-import { webhookDeliveries } from "@/db/schema";
+import { webhookDeliveries, webhookDestinations } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
@@ -114,5 +114,52 @@ export async function resendDeliveries(actor: Actor, given: ResendInput): Promis
       });
     }
     return { count: changed.length };
+  });
+}
+
+export const ResendSelected = z.object({ deliveryIds: z.array(z.uuid()).min(1).max(200) });
+export type ResendSelected = z.input<typeof ResendSelected>;
+
+/**
+ * Puts these messages back in the line, whichever destinations they were for. Left as they are: those still waiting, and
+ * those whose destination is disabled, deleted or a tail.
+ * @throws forbidden, invalid_input
+ */
+export async function resendSelected(actor: Actor, given: ResendSelected): Promise<{ count: number; left: number }> {
+  authorize(actor, "write:webhooks");
+  authorize(actor, "read:sessions");
+  const deliveryIds = [...new Set(ResendSelected.parse(given).deliveryIds)];
+  const d = webhookDeliveries;
+  return inTenant(actor, async (tx) => {
+    const open = tx
+      .select({ id: webhookDestinations.id })
+      .from(webhookDestinations)
+      .where(
+        and(
+          ownedBy(actor, webhookDestinations),
+          eq(webhookDestinations.enabled, true),
+          isNull(webhookDestinations.deletedAt),
+          eq(webhookDestinations.transport, "push"),
+        ),
+      );
+    const changed = await tx
+      .update(d)
+      .set({ ...afresh, dueAt: sql`clock_timestamp()` })
+      .where(and(ownedBy(actor, d), inArray(d.id, deliveryIds), ne(d.state, "pending"), inArray(d.destinationId, open)))
+      .returning({ destinationId: d.destinationId });
+    const perDestination = new Map<string, number>();
+    for (const { destinationId } of changed)
+      perDestination.set(destinationId, (perDestination.get(destinationId) ?? 0) + 1);
+    await recordAudit(
+      tx,
+      actor,
+      ...[...perDestination].map(([subjectId, count]) => ({
+        action: "webhook_delivery.resend" as const,
+        subjectKind: "webhook_destination" as const,
+        subjectId,
+        detail: { count },
+      })),
+    );
+    return { count: changed.length, left: deliveryIds.length - changed.length };
   });
 }

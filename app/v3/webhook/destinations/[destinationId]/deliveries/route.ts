@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalidField } from "@/domain/errors";
+import { cursorIn, cursorText } from "@/domain/webhooks/cursor";
 import { type DeliveryCursor, type DeliveryListRow, listDeliveries } from "@/domain/webhooks/deliveries";
 import { readDestination } from "@/domain/webhooks/destinations";
 import { DELIVERY_STATES } from "@/domain/webhooks/rules";
@@ -51,7 +52,7 @@ export const GET = route({
           from: query.since ? new Date(query.since) : undefined,
           before: query.until ? new Date(query.until) : undefined,
         },
-        query.cursor === undefined ? null : cursorIn(query.cursor),
+        query.cursor === undefined ? null : placeOf(query.cursor),
         query.limit,
       ),
     ]);
@@ -60,17 +61,14 @@ export const GET = route({
   answer: ({ rows, next }: Page) => ({ next, previous: null, results: rows.map(toDelivery) }),
 });
 
-const Cursor = z.tuple([z.string().regex(/^[\d :.+-]{20,40}$/), z.uuid()]);
-
-function cursorIn(given: string): DeliveryCursor {
-  const [createdAt, id] = Buffer.from(given, "base64url").toString("utf8").split("|");
-  const parsed = Cursor.safeParse([createdAt, id]);
-  if (!parsed.success) throw invalidField("cursor", "Follow `next` of the page before.");
-  return { createdAt: parsed.data[0], id: parsed.data[1] };
+function placeOf(cursor: string): DeliveryCursor {
+  const place = cursorIn(cursor);
+  if (!place) throw invalidField("cursor", "Follow `next` of the page before.");
+  return place;
 }
 
 function addressOf(request: Request, next: DeliveryCursor): string {
   const { pathname, searchParams } = new URL(request.url);
-  searchParams.set("cursor", Buffer.from(`${next.createdAt}|${next.id}`).toString("base64url"));
+  searchParams.set("cursor", cursorText(next));
   return `${env().publicUrl}${pathname}?${searchParams}`;
 }
