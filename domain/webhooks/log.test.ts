@@ -9,9 +9,9 @@ import { cursorIn, cursorText } from "./cursor";
 import { deliverQueue } from "./deliver";
 import { type DeliveryCursor, type DeliveryFilter, listDeliveries, readDelivery } from "./deliveries";
 import { createDestination, deleteDestination, updateDestination } from "./destinations";
-import { startReceiver, type TestServer } from "./receiver.testing";
 import { resendSelected } from "./resend";
 import { sendTest } from "./test-delivery";
+import { startReceiver, type TestServer } from "./testing";
 
 let receiver: TestServer;
 let application: TestApplication;
