@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { patchPackages } from "./patches.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -22,6 +23,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   if (!installed()) install();
   writeFileSync(stamp, wanted);
 }
+patchPackages(root);
 
 /** Whether somebody has already installed just this with npm: its own record names every package that the lock file wants. */
 function installed() {
