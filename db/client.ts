@@ -68,6 +68,8 @@ export function directory(): Database {
 
 export interface Fence {
   applicationId: string;
+  /** Of a scoped key: sessions of other workflows or in other statuses are not there for it. Null: every one. */
+  limits?: { workflowIds: readonly string[] | null; statuses: readonly string[] | null };
   /** Runs last inside the transaction, with the act's result; whatever it throws rolls the act back. */
   beforeCommit?: (tx: Tx, result: unknown) => Promise<void>;
 }
@@ -100,13 +102,56 @@ async function transact<T>(fence: Fence, role: Role, shareTokenId: string, run: 
   return retryingConflicts(() =>
     pool().db.transaction(async (tx) => {
       await tx.execute(
-        sql`select set_config('role', ${role}, true), set_config('aval.application_id', ${fence.applicationId}, true), set_config('aval.share_token_id', ${shareTokenId}, true)`,
+        sql`select set_config('role', ${role}, true), set_config('aval.application_id', ${fence.applicationId}, true), set_config('aval.share_token_id', ${shareTokenId}, true), set_config('aval.limits', ${limitsOf(fence)}, true)`,
       );
-      const result = await run(tx);
-      await fence.beforeCommit?.(tx, result);
-      return result;
+      try {
+        const result = await run(tx);
+        await fence.beforeCommit?.(tx, result);
+        return result;
+      } catch (error) {
+        if (fence.limits && postgresErrorOf(error)?.code === INSUFFICIENT_PRIVILEGE) throw new OutsideLimits();
+        throw error;
+      }
     }),
   );
+}
+
+function limitsOf({ limits }: Fence): string {
+  if (!limits || (!limits.workflowIds && !limits.statuses)) return "";
+  return JSON.stringify({
+    ...(limits.workflowIds && { workflows: limits.workflowIds }),
+    ...(limits.statuses && { statuses: limits.statuses }),
+  });
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+
+/** A limited key would have put a session where it could not see it itself. */
+export class OutsideLimits extends Error {
+  constructor() {
+    super("The key's limits do not allow this.");
+    this.name = "OutsideLimits";
+  }
+}
+
+/** The other way about: a step for the caller's own eyes in an act that sees everything. */
+export async function withinLimits<T>(tx: Tx, fence: Fence, run: () => Promise<T>): Promise<T> {
+  await tx.execute(sql`select set_config('aval.limits', ${limitsOf(fence)}, true)`);
+  const result = await run();
+  await tx.execute(sql`select set_config('aval.limits', '', true)`);
+  return result;
+}
+
+/**
+ * Runs a step of the act that must see every session of the application, whatever the caller's limits: a count, a match
+ * against what is known already. Nothing of it may reach the caller.
+ */
+export async function beyondLimits<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
+  const [row] = await tx.execute<{ limits: string }>(sql`
+    select before.limits, set_config('aval.limits', '', true) from (select coalesce(current_setting('aval.limits', true), '') as limits) before`);
+  const result = await run();
+  await tx.execute(sql`select set_config('aval.limits', ${row?.limits ?? ""}, true)`);
+  return result;
 }
 
 const CONFLICTS = new Set(["40001", "40P01"]);

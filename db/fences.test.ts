@@ -13,6 +13,11 @@ const CONTROL: Record<string, string> = {
   console_sessions: "a sign-in is a member's, whichever application is shown",
   sign_in_failures: "counted for accounts that may not exist",
   rate_windows: "counted before it is known who asks; callers are digests",
+  registrations: "asked for by somebody who has no account yet",
+  throttles: "counted before it is known who asks; callers are digests",
+  token_sessions: "a sign-in over the API is a member's, whatever it asks for",
+  invitations: "an organisation's, and read by whoever holds the link",
+  mails: "a registration's mail belongs to nobody yet; contents are sealed",
   installation: "facts about this installation",
   signing_keys: "server-wide secrets, wrapped by the root key",
   media_blobs: "sealed bytes owned by nobody: the wrapped keys in media decide",
@@ -76,10 +81,20 @@ describe("every table", () => {
     }
   });
 
+  it("of a tenant may be narrowed further: a scoped key's limits hide sessions, whatever the act forgets", async () => {
+    const rows = await asOwner(
+      (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
+        select tablename, policyname, cmd, roles::text[] as roles from pg_policies where permissive = 'RESTRICTIVE'`,
+    );
+    expect(rows.map((row) => [row.tablename, row.policyname, row.cmd, row.roles.join()])).toEqual([
+      ["sessions", "within_limits", "SELECT", "aval_app,aval_import"],
+    ]);
+  });
+
   it("of a tenant may be opened further for reading only, except what the worker carries on", async () => {
     const rows = await asOwner(
       (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
-        select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' order by 1, 2`,
+        select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' and permissive = 'PERMISSIVE' order by 1, 2`,
     );
     expect(rows.map((row) => [row.tablename, row.policyname, row.cmd, row.roles.join()])).toEqual([
       ["api_keys", "presented", "SELECT", "aval_app"],

@@ -1,5 +1,6 @@
 // One door for drizzle: queries and migrations see every table through here.
 export * from "./schema/access";
+export * from "./schema/accounts";
 export * from "./schema/bulk-imports";
 export * from "./schema/ledger";
 export * from "./schema/sessions";

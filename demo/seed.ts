@@ -5,9 +5,8 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import { v5 as uuidFrom } from "uuid";
 import { directory, inTenant } from "@/db/client";
 import { applications, installation, members, memberships, organisations, partners, sessions } from "@/db/schema";
-import { insertApiKey } from "@/domain/access/api-keys";
-import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
-import { hashPassword } from "@/domain/access/sign-in";
+import { hashPassword } from "@/domain/access/password";
+import { insertPrimaryApiKey, openPrimaryApiKey } from "@/domain/access/primary-api-key";
 import { entityKey, joinEntities } from "@/domain/entities/join";
 import { sealMedia } from "@/domain/sessions/bring-in";
 import { Decision } from "@/domain/sessions/decision";
@@ -75,7 +74,13 @@ async function layOutDirectory(): Promise<void> {
     await tx
       .insert(organisations)
       .values(
-        all.map(({ key, name, legalName, country }) => ({ id: demoId("organisation", key), name, legalName, country })),
+        all.map(({ key, name, legalName, country, members }) => ({
+          id: demoId("organisation", key),
+          name,
+          legalName,
+          country,
+          contactEmail: members.find((member) => member.role === "owner")?.email ?? null,
+        })),
       )
       .onConflictDoNothing();
     await tx
@@ -250,8 +255,10 @@ async function writeDemoFile(file: string, url: string): Promise<void> {
       .select({ clientId: applications.clientId })
       .from(applications)
       .where(eq(applications.id, applicationId));
-    const { key } = await inTenant({ applicationId }, (tx) =>
-      insertApiKey(tx, applicationId, { name: "Demo key", privileges: API_KEY_PRIVILEGES, createdBy: "demo" }),
+    const { key } = await inTenant(
+      { applicationId },
+      async (tx) =>
+        (await openPrimaryApiKey(tx, applicationId)) ?? (await insertPrimaryApiKey(tx, applicationId, "demo")),
     );
     const defaultOf = (kind: string) => {
       const workflow = application.workflows.find((one) => one.kind === kind && one.isDefault);

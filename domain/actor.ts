@@ -1,6 +1,6 @@
 import { type AnyColumn, eq, type SQL } from "drizzle-orm";
 import type { Fence } from "@/db/client";
-import type { Environment, KybStatusFormat, Privilege } from "./access/rules";
+import type { Environment, KeyLimits, KybStatusFormat, Privilege } from "./access/rules";
 import { DomainError } from "./errors";
 
 /** Who is asking, for which application. During a request only `lib/` makes one. */
@@ -13,15 +13,58 @@ export interface Actor extends Fence {
   environment: Environment;
   kybStatusFormat: KybStatusFormat;
   privileges: ReadonlySet<Privilege>;
+  /** Of a scoped API key; absent for everybody who may see all that the privileges name. */
+  limits?: KeyLimits;
   requestId?: string;
   ip?: string;
 }
 
+/** Who is asking, for an organisation: what is done there belongs to no single application. */
+export type OrganisationActor = Pick<
+  Actor,
+  "kind" | "id" | "label" | "organisationId" | "privileges" | "requestId" | "ip"
+>;
+
 /** @throws forbidden */
-export function authorize(actor: Actor, privilege: Privilege): void {
+export function authorize(actor: Pick<Actor, "privileges">, privilege: Privilege): void {
   if (!actor.privileges.has(privilege)) {
     throw new DomainError("forbidden", "You do not have permission to perform this action.");
   }
+}
+
+/**
+ * For what shows sessions without asking for one by one, such as the payloads of deliveries.
+ * @throws forbidden for a key that may not see every session
+ */
+export function authorizeEverySession({ limits }: Pick<Actor, "limits">): void {
+  if (limits?.workflowIds || limits?.statuses) {
+    throw new DomainError("forbidden", "This API key is limited to some workflows or statuses and cannot do this.");
+  }
+}
+
+/**
+ * For what puts a session somewhere: a key must not make what it could not see itself.
+ * @throws forbidden
+ */
+export function authorizeSession(
+  { limits }: Pick<Actor, "limits">,
+  session: { workflowId: string; status: string },
+): void {
+  const isWithin =
+    (limits?.workflowIds?.includes(session.workflowId) ?? true) && (limits?.statuses?.includes(session.status) ?? true);
+  if (!isWithin) {
+    throw new DomainError("forbidden", "This API key is limited to other workflows or statuses and cannot do this.");
+  }
+}
+
+export const mayOpenMedia = ({ limits }: Pick<Actor, "limits">): boolean => limits?.media !== false;
+
+/**
+ * For files that hold pictures.
+ * @throws forbidden
+ */
+export function authorizeMedia(actor: Pick<Actor, "limits">): void {
+  if (!mayOpenMedia(actor)) throw new DomainError("forbidden", "This API key may not open media.");
 }
 
 /** The tenant condition, in sight of reader and planner; row-level security enforces the same behind it. */

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { asWorker, directory, inTenant } from "@/db/client";
 import { applications, members, memberships, organisations, outbox, sessions } from "@/db/schema";
 import { createApiKey } from "./access/api-keys";
+import { hashPassword } from "./access/password";
 import {
   type ApiKeyPrivilege,
   type Environment,
@@ -12,7 +13,6 @@ import {
   privilegesOf,
   type Role,
 } from "./access/rules";
-import { hashPassword } from "./access/sign-in";
 import type { Actor } from "./actor";
 import { DomainError, type ErrorCode } from "./errors";
 import { type ImportedSession, importSharedSession } from "./imports/import";

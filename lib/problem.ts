@@ -7,6 +7,8 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   session_not_finished: 400,
   workflow_kind_mismatch: 400,
   transition_not_allowed: 400,
+  verification_code_invalid: 400,
+  invitation_invalid: 400,
   unauthenticated: 401,
   share_token_invalid: 401,
   forbidden: 403,
@@ -19,6 +21,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   method_not_allowed: 405,
   stale_version: 409,
   conflict: 409,
+  last_owner: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
@@ -43,7 +46,8 @@ export function problemOf(error: DomainError): Problem {
   const body = acrossFields
     ? [error.message]
     : tree
-      ? { ...tree, code: error.code }
+      ? // A field may be called `code` itself; the machine code then is in the header alone.
+        { code: error.code, ...tree }
       : { detail: error.message, code: error.code, ...more };
   return { status: HTTP_STATUS[error.code], headers, body };
 }

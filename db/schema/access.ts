@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -19,8 +20,10 @@ import { bytea, instant, tenant } from "./columns";
 export const organisations = pgTable("organisations", {
   id: uuid().primaryKey(),
   name: text().notNull(),
-  legalName: text().notNull(),
-  country: text().notNull(),
+  /** Null until somebody says: a registration knows a name only. */
+  legalName: text(),
+  country: text(),
+  contactEmail: text(),
   createdAt: instant().notNull().defaultNow(),
 });
 
@@ -37,6 +40,12 @@ export const applications = pgTable(
     kybStatusFormat: text({ enum: ["upper_snake", "title"] })
       .notNull()
       .default("upper_snake"),
+    /** What the application says of itself (contract section 6); nothing here decides anything. */
+    websiteUrl: text(),
+    redirectUris: jsonb().$type<string[]>().notNull().default([]),
+    termsUrl: text(),
+    privacyUrl: text(),
+    description: text(),
     createdAt: instant().notNull().defaultNow(),
     deletedAt: instant(),
   },
@@ -122,15 +131,31 @@ export const apiKeys = pgTable(
     lastFour: text().notNull(),
     digest: bytea().notNull(),
     privileges: jsonb().$type<string[]>().notNull(),
+    /** The application's own key with every privilege a key can have; the others are scoped keys. */
+    isPrimary: boolean().notNull().default(false),
+    /** Only the primary key can be shown again (contract section 6), so only it is kept, sealed for its application. */
+    sealedKey: bytea(),
+    /** Null: every workflow, every status, every address. */
+    workflowIds: jsonb().$type<string[]>(),
+    statuses: jsonb().$type<string[]>(),
+    addresses: jsonb().$type<string[]>(),
+    /** Without it media links are left out and files are refused. */
+    media: boolean().notNull().default(true),
     createdAt: instant().notNull().defaultNow(),
     createdBy: text().notNull(),
     expiresAt: instant(),
     revokedAt: instant(),
     lastUsedAt: instant(),
+    /** The key that takes this one's place; this one works until `expiresAt`. */
+    replacedById: uuid(),
   },
   (table) => [
     primaryKey({ columns: [table.applicationId, table.id] }),
     uniqueIndex("api_keys_digest_once").on(table.digest),
+    uniqueIndex("api_keys_one_primary")
+      .on(table.applicationId)
+      .where(sql`${table.isPrimary} and ${table.revokedAt} is null and ${table.replacedById} is null`),
+    check("api_keys_sealed_when_primary", sql`${table.sealedKey} is null or ${table.isPrimary}`),
   ],
 );
 

@@ -50,9 +50,12 @@ export const media = pgTable(
   (table) => [primaryKey({ columns: [table.applicationId, table.sessionId, table.blobId] })],
 );
 
-/** Server-wide secrets such as the HS256 keys of share tokens, wrapped by the general root key. */
+/** Server-wide secrets, wrapped by the general root key: HS256 keys of share tokens, RS256 keys of access tokens. */
 export const signingKeys = pgTable("signing_keys", {
   id: text().primaryKey(),
+  purpose: text({ enum: ["share_token", "access_token"] })
+    .notNull()
+    .default("share_token"),
   rootKeyId: text().notNull(),
   wrappedSecret: bytea().notNull(),
   createdAt: instant().notNull().defaultNow(),

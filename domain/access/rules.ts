@@ -96,6 +96,34 @@ export const API_KEY_PRIVILEGES = [
 ] as const satisfies readonly Privilege[];
 export type ApiKeyPrivilege = (typeof API_KEY_PRIVILEGES)[number];
 
+/** What a scoped key cannot see of what its privileges name (contract section 6.1). Null: no limit. */
+export interface KeyLimits {
+  workflowIds: readonly string[] | null;
+  statuses: readonly string[] | null;
+  media: boolean;
+}
+
+/** How long a rotated key may go on working beside the one that takes its place, in hours. */
+export const ROTATION_OVERLAPS_IN_HOURS = [0, 1, 24, 168] as const;
+
+/** Contract section 6; the sentences name one failed rule at a time. */
+const PASSWORD_RULES: readonly [holds: (password: string) => boolean, sentence: string][] = [
+  [(password) => password.length >= 8, "Password must be at least 8 characters long."],
+  [(password) => password.length <= 128, "Password must be at most 128 characters long."],
+  [(password) => /[A-Z]/.test(password), "Password must contain at least one uppercase letter."],
+  [(password) => /[a-z]/.test(password), "Password must contain at least one lowercase letter."],
+  [(password) => /[0-9]/.test(password), "Password must contain at least one digit."],
+  [
+    (password) => /[!@#$%^&*()_+\-=[\]{}\\|;:,.<>?]/.test(password),
+    "Password must contain at least one special character (!@#$%^&*()_+-=[]{}\\|;:,.<>?).",
+  ],
+];
+
+/** The first rule that a password breaks, or null. */
+export function passwordProblem(password: string): string | null {
+  return PASSWORD_RULES.find(([holds]) => !holds(password))?.[1] ?? null;
+}
+
 export const ENVIRONMENTS = ["sandbox", "live"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 export const KYB_STATUS_FORMATS = ["upper_snake", "title"] as const;

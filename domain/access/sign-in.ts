@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { hash, verify } from "@node-rs/argon2";
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { directory, inTenant } from "@/db/client";
@@ -7,10 +6,8 @@ import { applications, consoleSessions, members, memberships, organisations, sig
 import type { Actor } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
+import { inTurn, passwordMatches } from "./password";
 import { type Locale, privilegesOf, type Role } from "./rules";
-
-/** OWASP password storage: argon2id, 19 MiB, 2 passes. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Contract section 6: 5 failures lock for 15 minutes, 10 for an hour, 20 for a day. Seconds. */
 const LOCKS: readonly [failures: number, seconds: number][] = [
@@ -21,18 +18,7 @@ const LOCKS: readonly [failures: number, seconds: number][] = [
 
 const CONSOLE_SESSION_SECONDS = 12 * 3600;
 
-export const hashPassword = (password: string) => hash(password, ARGON2);
-
-// An unknown account takes as long as a wrong password, so timing does not tell which accounts exist.
-let decoy: Promise<string> | undefined;
-
-// Each hash costs tens of milliseconds and 19 MiB: a burst waits its turn instead of exhausting the machine.
-let hashing: Promise<unknown> = Promise.resolve();
-function oneAtATime<T>(run: () => Promise<T>): Promise<T> {
-  const next = hashing.then(run, run);
-  hashing = next.catch(() => {});
-  return next;
-}
+export type Member = typeof members.$inferSelect;
 
 export interface SignedIn {
   sid: string;
@@ -52,11 +38,17 @@ export async function signIn(input: {
   ip?: string;
   userAgent?: string;
 }): Promise<SignedIn> {
+  const member = await checkCredentials(input);
+  return openConsoleSession(member, input);
+}
+
+/** @throws as `signIn` */
+export async function checkCredentials(input: { email: string; password: string }): Promise<Member> {
   const email = input.email.trim().toLowerCase();
   const account = createHash("sha256").update(`sign-in|${email}`).digest();
   const db = directory();
   // One guess is answered before the next is looked at: a burst cannot slip past the lock together.
-  const { member, failure } = await oneAtATime(async () => {
+  return inTurn(async () => {
     const [[failure], [member]] = await Promise.all([
       db.select().from(signInFailures).where(eq(signInFailures.accountDigest, account)),
       db
@@ -70,28 +62,30 @@ export async function signIn(input: {
         retryAfterInSeconds: Math.ceil(lockedForMs / 1000),
       });
     }
-    decoy ??= hashPassword("no such account");
-    const matches = await verify(member?.passwordHash ?? (await decoy), input.password);
+    const matches = await passwordMatches(member?.passwordHash, input.password);
     if (!member || !matches) {
       await countFailure(account);
       throw new DomainError("unauthenticated", "E-mail or password is wrong.");
     }
-    return { member, failure };
+    if (failure) await db.delete(signInFailures).where(eq(signInFailures.accountDigest, account));
+    return member;
   });
+}
 
+/** For somebody whose e-mail and password, or whose link, have been checked. */
+export async function openConsoleSession(member: Member, from: { ip?: string; userAgent?: string }): Promise<SignedIn> {
   const sid = uuid();
   const home = await firstApplication(member.id);
-  await Promise.all([
-    failure && db.delete(signInFailures).where(eq(signInFailures.accountDigest, account)),
-    db.insert(consoleSessions).values({
+  await directory()
+    .insert(consoleSessions)
+    .values({
       id: sid,
       memberId: member.id,
       applicationId: home?.id ?? null,
       expiresAt: new Date(Date.now() + CONSOLE_SESSION_SECONDS * 1000),
-      ip: input.ip ?? null,
-      userAgent: input.userAgent?.slice(0, 300) ?? null,
-    }),
-  ]);
+      ip: from.ip ?? null,
+      userAgent: from.userAgent?.slice(0, 300) ?? null,
+    });
   const session = await consoleSession(sid);
   if (session?.actor) await trail(session.actor, "member.sign_in");
   return { sid, memberId: member.id, email: member.email, name: member.name, locale: member.locale };
@@ -105,7 +99,8 @@ async function countFailure(account: Buffer): Promise<void> {
       ),
       sql` `,
     )} else null end`;
-  const next = sql`${signInFailures.failures} + 1`;
+  // A day without a failure, and earlier ones are forgotten.
+  const next = sql`case when ${signInFailures.lastFailureAt} < now() - interval '1 day' then 1 else ${signInFailures.failures} + 1 end`;
   await directory()
     .insert(signInFailures)
     .values({ accountDigest: account, failures: 1, lastFailureAt: new Date() })

@@ -15,17 +15,19 @@ export interface AuditFact {
   detail?: Record<string, string | number | boolean | null>;
 }
 
+export type AuditedActor = Pick<Actor, "kind" | "id" | "label" | "applicationId" | "requestId" | "ip">;
+
 /** Writes what an act did, inside the act's own transaction. */
-export async function recordAudit(tx: Tx, actor: Actor, ...facts: AuditFact[]): Promise<void> {
+export async function recordAudit(tx: Tx, actor: AuditedActor, ...facts: AuditFact[]): Promise<void> {
   if (facts.length > 0) await insertFacts(tx, actor, facts);
 }
 
 /** As `recordAudit`, for a fact with an id. @returns whether it was new */
-export async function recordAuditOnce(tx: Tx, actor: Actor, fact: AuditFact & { id: string }): Promise<boolean> {
+export async function recordAuditOnce(tx: Tx, actor: AuditedActor, fact: AuditFact & { id: string }): Promise<boolean> {
   return (await insertFacts(tx, actor, [fact])).length > 0;
 }
 
-function insertFacts(tx: Tx, actor: Actor, facts: AuditFact[]) {
+function insertFacts(tx: Tx, actor: AuditedActor, facts: AuditFact[]) {
   return tx
     .insert(auditEntries)
     .values(

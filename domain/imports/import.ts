@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { v4 as uuid, v7 as uuidInOrder } from "uuid";
-import { inTenant, inTenantWithToken, type Tx, violates } from "@/db/client";
+import { inTenant, inTenantWithToken, type Tx, violates, withinLimits } from "@/db/client";
 import { imports, partners, reviews } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities } from "../entities/join";
 import { DomainError, invalidField } from "../errors";
@@ -63,18 +63,18 @@ async function redeem(
 ): Promise<ImportedSession> {
   for (let tries = 1; ; tries++) {
     try {
-      const { applicationId, beforeCommit } = actor;
+      const { applicationId, beforeCommit, limits } = actor;
       const [redeemed, view] = await inTenantWithToken({ applicationId }, claims.jti, async (tx) => {
         const redeemed = await redeemOnce(tx, actor, claims, digest, input);
         if (!beforeCommit) return [redeemed] as const;
-        const view = await loadSession(tx, actor, redeemed.sessionId);
+        const view = await withinLimits(tx, actor, () => loadSession(tx, actor, redeemed.sessionId));
         await beforeCommit(tx, { ...redeemed, view });
         return [redeemed, view] as const;
       });
       // Nobody waits for the reading back: the application's counter is free again.
       return {
         ...redeemed,
-        view: view ?? (await inTenant({ applicationId }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
+        view: view ?? (await inTenant({ applicationId, limits }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
       };
     } catch (error) {
       if (!violates(error, "sessions_once_per_source_and_application")) throw error;
@@ -141,6 +141,8 @@ async function redeemOnce(
 
   const trust = decideTrust(input.trustReview, partner);
   const landing = landingStatus(sourceStatus, trust.effective);
+  // The act itself goes beyond a key's limits, to find the clones there are; what it leaves behind may not.
+  authorizeSession(actor, { workflowId: workflow.id, status: landing });
   const vendorData = input.vendorData ?? root.session.vendorData;
   const sessionId = uuid();
 

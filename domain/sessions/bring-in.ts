@@ -3,7 +3,7 @@ import { v4 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx, violates } from "@/db/client";
 import { sessions } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeEverySession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities } from "../entities/join";
 import { DomainError } from "../errors";
@@ -56,6 +56,7 @@ export async function bringInDecisions(
   given: BringInOptions = {},
 ): Promise<LineResult[]> {
   authorize(actor, "write:sessions");
+  authorizeEverySession(actor);
   const options = BringInOptions.parse(given);
   if (lines.length === 0 || lines.length > MAX_DECISIONS_PER_BRING_IN) {
     throw new DomainError(

@@ -12,7 +12,7 @@ import {
   workflows,
 } from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, mayOpenMedia, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
@@ -164,8 +164,9 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
     token: sessionTokenFor(actor, ring, found.session.id, found.sealedToken),
     card: opener.card(found.record.card),
     body: opener.body(found.record.body),
-    media: mediaRows,
-    children: childRows,
+    media: mayOpenMedia(actor) ? mediaRows : [],
+    // A key person whom the key may not see is not linked for it; one whose session was deleted still is for others.
+    children: actor.limits ? childRows.filter((child) => child.sessionNumber !== null) : childRows,
     parents: parentRows,
     reviews: reviewRows.map(({ sealedComment, sealedChange: _c, applicationId: _, sessionId: __, ...row }) => ({
       ...row,

@@ -16,6 +16,10 @@ export interface WireContext {
   now: Date;
   /** Leaves media as the references they are stored as: a message that is kept gets its links when it is sent. */
   keepReferences?: boolean;
+  /** For a key that may not open media, every link to one is null. */
+  withoutMedia?: boolean;
+  /** For a caller that may not write sessions, the link under which a person walks through one is null. */
+  withoutSessionLinks?: boolean;
 }
 
 export const isoSeconds = (at: Date) => at.toISOString().replace(/\.000Z$/, "Z");
@@ -26,6 +30,14 @@ export function wireStatus(kind: SessionKind, status: string, format: KybStatusF
 }
 
 export const sessionUrl = (token: string, context: WireContext) => context.baseUrl + sessionPath(token);
+
+const sessionLink = (token: string | null | undefined, context: WireContext) =>
+  token && !context.withoutSessionLinks ? sessionUrl(token, context) : null;
+/** The one place where links to media are made for the outside. */
+export function mediaLink(sessionId: string, blobId: string | null | undefined, context: WireContext): string | null {
+  if (!blobId || context.withoutMedia) return null;
+  return context.baseUrl + mediaPath({ applicationId: context.applicationId, sessionId, blobId }, context.now);
+}
 
 /** Replaces stored media references by links that last an hour; a reference to a medium that is gone becomes null. */
 export function withMediaLinks<T>(
@@ -41,11 +53,7 @@ export function withMediaLinks<T>(
       return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, walk(inner)]));
     const blobId = blobIdOf(item);
     if (!blobId) return item;
-    if (!present.has(blobId)) return null;
-    return (
-      context.baseUrl +
-      mediaPath({ applicationId: context.applicationId, sessionId: view.session.id, blobId }, context.now)
-    );
+    return present.has(blobId) ? mediaLink(view.session.id, blobId, context) : null;
   };
   return walk(value) as T;
 }
@@ -62,7 +70,7 @@ export function toDecision(view: SessionView, context: WireContext): Record<stri
     session_id: session.id,
     session_kind: session.kind,
     session_number: session.sessionNumber,
-    session_url: view.token && sessionUrl(view.token, context),
+    session_url: sessionLink(view.token, context),
     status: wireStatus(session.kind, session.status, context.kybStatusFormat),
     shared_from_session: session.sharedFromSession,
     environment: session.environment,
@@ -175,15 +183,11 @@ export function toListRow(
       registration_number: card?.registrationNumber ?? null,
     };
   }
-  const portrait = blobIdOf(card?.portrait);
   return {
     ...common,
-    session_url: token ? sessionUrl(token, context) : null,
+    session_url: sessionLink(token, context),
     didit_internal_id: session.entityId,
-    portrait_image:
-      portrait &&
-      context.baseUrl +
-        mediaPath({ applicationId: context.applicationId, sessionId: session.id, blobId: portrait }, context.now),
+    portrait_image: mediaLink(session.id, blobIdOf(card?.portrait), context),
     document_type: session.documentType,
     full_name: card?.fullName ?? null,
     features: session.features,

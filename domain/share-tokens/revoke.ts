@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, exists, sql } from "drizzle-orm";
 import { inTenant } from "@/db/client";
-import { shareTokens } from "@/db/schema";
+import { sessions, shareTokens } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
@@ -20,8 +20,21 @@ export async function revokeShareToken(
     const [token] = await tx
       .select()
       .from(shareTokens)
-      .where(and(ownedBy(actor, shareTokens), eq(shareTokens.id, input.shareTokenId)))
-      .for("update");
+      .where(
+        and(
+          ownedBy(actor, shareTokens),
+          eq(shareTokens.id, input.shareTokenId),
+          // A limited key sees the tokens of the sessions it sees; for others the session may be gone.
+          actor.limits &&
+            exists(
+              tx
+                .select({ one: sql`1` })
+                .from(sessions)
+                .where(and(ownedBy(actor, sessions), eq(sessions.id, shareTokens.sessionId))),
+            ),
+        ),
+      )
+      .for("update", { of: shareTokens });
     if (!token) throw new DomainError("not_found", "Not found.");
     if (token.redeemedAt) throw new DomainError("transition_not_allowed", "This token has been redeemed already.");
     if (token.revokedAt) return { id: token.id, revokedAt: token.revokedAt };

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { KINDS } from "../sessions/rules";
+import type { SigningSecret } from "../vault/signing-keys";
 
 /** Contract section 1.3. `jti` is ours: clients pass tokens verbatim. */
 const Claims = z.object({
@@ -15,11 +16,6 @@ const Claims = z.object({
 });
 
 export type ShareTokenClaims = z.infer<typeof Claims>;
-
-export interface SigningSecret {
-  id: string;
-  secret: Buffer;
-}
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString("base64url");
 const MAX_LENGTH = 4096;

@@ -38,6 +38,15 @@ export const ACTION_MESSAGES = {
   "webhook_destination.test": "webhookDestinationTest",
   "webhook_delivery.resend": "webhookDeliveryResend",
   "session.source_status_changed": "sessionSourceStatusChanged",
+  "api_key.change": "apiKeyChange",
+  "api_key.rotate": "apiKeyRotate",
+  "api_key.reveal": "apiKeyReveal",
+  "application.create": "applicationCreate",
+  "organisation.settings_changed": "organisationSettingsChanged",
+  "member.invite": "memberInvite",
+  "member.join": "memberJoin",
+  "member.role_changed": "memberRoleChanged",
+  "member.remove": "memberRemove",
   "member.sign_in": "memberSignIn",
   "member.sign_out": "memberSignOut",
 } as const satisfies Record<AuditAction, string>;
@@ -80,6 +89,17 @@ const DETAIL_KEYS = [
   "failed",
   "kind",
   "count",
+  "role",
+  "privileges",
+  "overlap_in_hours",
+  "replaced_by",
+  "environment",
+  "workflows",
+  "statuses",
+  "addresses",
+  "media",
+  "primary",
+  "invited",
   "at",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
@@ -102,5 +122,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "application") return "/settings";
   if (kind === "webhook_destination") return `/webhooks/${id}`;
   if (kind === "api_key") return "/settings/api-keys";
+  if (kind === "member") return "/settings/members";
+  if (kind === "organisation") return "/settings/organization";
   return undefined;
 }
