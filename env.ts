@@ -59,6 +59,10 @@ const schema = z.object({
     }),
   /** How many proxies in front are ours; that many entries at the end of X-Forwarded-For are believed. */
   AVAL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Mails leave through it; without it they stay to be read in the demo's and the sandbox's mailbox. */
+  AVAL_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
+  /** Who the mails come from: an address, or a name and an address in angle brackets. */
+  AVAL_MAIL_FROM: z.string().min(3).max(200).optional(),
   AVAL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
@@ -74,6 +78,7 @@ export function parseEnv() {
   }
   const values = result.data;
   const dataDir = resolve(/* turbopackIgnore: true */ values.AVAL_DATA_DIR);
+  const publicUrl = (values.AVAL_PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).replace(/\/+$/, "");
   return {
     ...values,
     dataDir,
@@ -87,7 +92,8 @@ export function parseEnv() {
     webhookHosts: (values.AVAL_WEBHOOK_HOSTS ?? (values.AVAL_DEMO === "1" ? "127.0.0.1" : ""))
       .split(/[\s,]+/)
       .filter(Boolean),
-    publicUrl: (values.AVAL_PUBLIC_URL ?? `http://${reachable(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
+    publicUrl,
+    mailFrom: values.AVAL_MAIL_FROM ?? `Aval <no-reply@${new URL(publicUrl).hostname}>`,
     keysFile: values.AVAL_KEYS_FILE ? resolve(values.AVAL_KEYS_FILE) : resolve(dataDir, "keys.json"),
     mediaUrl: values.AVAL_MEDIA_URL ?? `file:${resolve(dataDir, "media")}`,
   };

@@ -5,10 +5,12 @@ import { openMedium } from "@/domain/vault/media";
 import { MAX_RECEIVED_BYTES, receiveTest } from "@/domain/webhooks/test-receiver";
 import { env } from "@/env";
 import { readBytes } from "@/lib/body";
-import { REMOTE_ADDRESS_HEADER } from "@/lib/identify";
+import { APPLICATION_HEADER, ORGANISATION_HEADER, REMOTE_ADDRESS_HEADER } from "@/lib/identify";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
 import { json } from "@/lib/route";
+import { ACCOUNT_ROUTES } from "./auth/v2/routes";
+import { consolePath } from "./v3/console-paths";
 import { API_ROUTES } from "./v3/routes";
 
 type Bindings = { Bindings: { incoming?: { socket?: { remoteAddress?: string } } } };
@@ -23,7 +25,7 @@ const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
 const bothForms = (path: string) => [honoPath(path), honoPath(path).replace(/\/$/, "")];
 
 const methodsOf = new Map<string, string[]>();
-for (const route of API_ROUTES) {
+for (const route of [...API_ROUTES, ...ACCOUNT_ROUTES]) {
   const { method, path } = route.spec;
   methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
   apiApp.on(method, bothForms(path), (context) => route(withRemoteAddress(context)));
@@ -35,6 +37,19 @@ for (const [path, methods] of methodsOf) {
     return json(problem.status, problem.body, randomUUID(), { Allow: methods.join(", ") });
   });
 }
+
+// Contract section 7.1: the console client names organisation and application in the path, the flat routes in headers.
+apiApp.all("/v3/organization/:organisation/application/:application/*", (context) => {
+  const { organisation, application } = context.req.param();
+  const url = new URL(context.req.url);
+  url.pathname = consolePath(url.pathname);
+  const headers = new Headers(context.req.raw.headers);
+  // A key is for one application already; here a person asks.
+  headers.delete("x-api-key");
+  headers.set(ORGANISATION_HEADER, organisation);
+  headers.set(APPLICATION_HEADER, application);
+  return apiApp.fetch(new Request(url, new Request(context.req.raw, { headers })), context.env);
+});
 
 apiApp.get("/media/:applicationId/:sessionId/:blobId", async (context) => {
   const { applicationId, sessionId, blobId } = context.req.param();

@@ -43,7 +43,7 @@ const MOST_BOOKS = 10_000;
 
 const books = new Map<string, Book>();
 
-export function callerOf(actor: Actor): string {
+export function callerOf(actor: Pick<Actor, "kind" | "id">): string {
   return `${actor.kind}:${actor.id}`;
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { OutsideLimits } from "@/db/client";
 import type { Privilege } from "@/domain/access/rules";
-import { type Actor, authorize } from "@/domain/actor";
+import { type Actor, authorize, mayOpenMedia } from "@/domain/actor";
 import { DomainError, type ErrorCode, invalidField } from "@/domain/errors";
 import type { WireContext } from "@/domain/sessions/wire";
 import { env, type RateScope } from "@/env";
@@ -92,13 +93,27 @@ export function route<
   B extends Shape | undefined = undefined,
 >(spec: RouteSpec<P, Q, B>): ApiRoute {
   const pattern = patternOf(spec.path);
-  const handle = async (request: Request): Promise<Response> => {
+  const handle = answering(spec, (request, requestId, counted) =>
+    serve(spec as never, pattern, request, requestId, counted),
+  );
+  return Object.assign(handle, { spec: spec as unknown as AnySpec });
+}
+
+/** Where a caller stands, once it has been counted. */
+export type Counted = { standing: Standing | null };
+
+/** What every endpoint has around it: a request id, refusals in their one shape, the headers of section 0.7, a log line. */
+export function answering(
+  spec: Pick<AnySpec, "method" | "path">,
+  serve: (request: Request, requestId: string, counted: Counted) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
     const requestId = randomUUID();
     const started = performance.now();
-    const counted: { standing: Standing | null } = { standing: null };
+    const counted: Counted = { standing: null };
     let response: Response;
     try {
-      response = await serve(spec as never, pattern, request, requestId, counted);
+      response = await serve(request, requestId, counted);
     } catch (error) {
       if (error instanceof Throttled) counted.standing = error.standing;
       const problem = toProblem(error, requestId, spec.path);
@@ -114,7 +129,6 @@ export function route<
     });
     return response;
   };
-  return Object.assign(handle, { spec: spec as unknown as AnySpec });
 }
 
 async function serve(
@@ -122,15 +136,13 @@ async function serve(
   pattern: RegExp,
   request: Request,
   requestId: string,
-  counted: { standing: Standing | null },
+  counted: Counted,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const actor = await identifyAndCount(spec, request, requestId, counted);
+  const raw = pathValues(pattern, url);
+  const actor = await identifyAndCount(spec, request, requestId, counted, raw);
   authorize(actor, spec.privilege);
 
-  const raw = Object.fromEntries(
-    Object.entries(pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]),
-  );
   // An id that is no id names nothing: it is answered like any other object that is not there.
   const params = spec.params?.safeParse(raw);
   if (params && !params.success) throw new DomainError("not_found", "Not found.");
@@ -190,12 +202,13 @@ async function identifyAndCount(
   spec: AnySpec,
   request: Request,
   requestId: string,
-  counted: { standing: Standing | null },
+  counted: Counted,
+  raw: Record<string, string>,
 ): Promise<Actor> {
   const generic = spec.method === "GET" ? "generic-get" : "generic-write";
   const scopes = spec.rateScope ? ([generic, spec.rateScope] as const) : ([generic] as const);
   try {
-    const actor = await identify(request, requestId);
+    const actor = await identify(request, requestId, raw);
     counted.standing = await countRequest(callerOf(actor), scopes);
     return actor;
   } catch (error) {
@@ -222,10 +235,12 @@ export function wireContext(actor: Actor): WireContext {
     kybStatusFormat: actor.kybStatusFormat,
     baseUrl: env().publicUrl,
     now: new Date(),
+    withoutMedia: !mayOpenMedia(actor),
+    withoutSessionLinks: !actor.privileges.has("write:sessions"),
   };
 }
 
-function parse(schema: Shape | undefined, value: unknown): unknown {
+export function parse(schema: Shape | undefined, value: unknown): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value, { error: wireMessages });
   if (result.success) return result.data;
@@ -234,13 +249,24 @@ function parse(schema: Shape | undefined, value: unknown): unknown {
 
 function toProblem(error: unknown, requestId: string, path: string): Problem {
   if (error instanceof DomainError) return problemOf(error);
+  if (error instanceof OutsideLimits)
+    return problemOf(
+      new DomainError("forbidden", "This API key is limited to other workflows or statuses and cannot do this."),
+    );
   log().error({ requestId, path, err: error });
   return unexpectedProblem(requestId);
 }
 
-function patternOf(path: string): RegExp {
+export function patternOf(path: string): RegExp {
   const source = path.replace(/\/$/, "").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
   return new RegExp(`^${source}/?$`);
+}
+
+/** What the path says, by the names in its pattern. */
+export function pathValues(pattern: RegExp, url: URL): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]),
+  );
 }
 
 function decoded(value: string): string {

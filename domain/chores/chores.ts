@@ -1,4 +1,6 @@
 import { sweepRateWindows } from "../access/rate-windows";
+import { sweepThrottles } from "../access/throttle";
+import { sweepMails } from "../mail/send";
 import { expireSessions } from "../sessions/expire";
 import { sweepWebhooks } from "../webhooks/sweep";
 
@@ -12,6 +14,7 @@ const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 60_000, run: () => sweepWebhooks().then(() => false) },
+  { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },
 ];
 
 /** What the program does by the clock and not by request. Each chore takes its turns alone; several processes may run. */

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { listApiKeysOf } from "@/domain/access/api-keys";
+import { asMemberOf } from "@/domain/access/organisations";
+import { ApiKeyAnswer, toApiKey } from "@/domain/access/wire";
+import { accountRoute } from "@/lib/account-route";
+
+/** Contract section 6. */
+export const GET = accountRoute({
+  method: "GET",
+  path: "/auth/v2/organizations/{organizationId}/api-keys/",
+  summary: "List the API keys of every application",
+  description: "Never the keys themselves.",
+  caller: "person",
+  params: z.object({ organizationId: z.uuid() }),
+  errors: ["forbidden"],
+  responds: { status: 200, description: "Newest first.", schema: z.array(ApiKeyAnswer) },
+  run: async (person, { params, from }) =>
+    (await listApiKeysOf(await asMemberOf(person, params.organizationId, from))).map(toApiKey),
+});

@@ -1,0 +1,68 @@
+import type { Locale } from "../access/rules";
+
+/** What a mail says, by kind and language. Plain text: it reads the same everywhere and carries nothing that loads. */
+export interface MailText {
+  subject: string;
+  text: string;
+}
+
+export type MailContent =
+  | { kind: "registration_code"; code: string; minutes: number }
+  | { kind: "account_exists"; signInUrl: string }
+  | { kind: "invitation"; organisation: string; invitedBy: string; url: string; days: number };
+
+type Texts = { [K in MailContent["kind"]]: (content: Extract<MailContent, { kind: K }>) => MailText };
+
+const SIGNATURE = "\n\n-- \nAval\n";
+
+const TEXTS: Record<Locale, Texts> = {
+  en: {
+    registration_code: ({ code, minutes }) => ({
+      subject: `${code} is your Aval code`,
+      text: `Your code is ${code}. It is valid for ${minutes} minutes and works once.\n\nIf you did not ask for an account, ignore this mail: without the code nothing is created.`,
+    }),
+    account_exists: ({ signInUrl }) => ({
+      subject: "You already have an Aval account",
+      text: `Somebody, perhaps you, asked for an account with this address. You have one already: sign in at ${signInUrl}\n\nIf it was not you, you need not do anything. Your password has not changed.`,
+    }),
+    invitation: ({ organisation, invitedBy, url, days }) => ({
+      subject: `${invitedBy} invites you to ${organisation}`,
+      text: `${invitedBy} invites you to work in ${organisation} on Aval.\n\nAccept here within ${days} days:\n${url}\n\nThe link is for you alone. If you do not know what this is about, ignore this mail.`,
+    }),
+  },
+  "pt-BR": {
+    registration_code: ({ code, minutes }) => ({
+      subject: `${code} é o seu código do Aval`,
+      text: `Seu código é ${code}. Ele vale por ${minutes} minutos e funciona uma vez.\n\nSe você não pediu uma conta, ignore este e-mail: sem o código nada é criado.`,
+    }),
+    account_exists: ({ signInUrl }) => ({
+      subject: "Você já tem uma conta no Aval",
+      text: `Alguém, talvez você, pediu uma conta com este endereço. Você já tem uma: entre em ${signInUrl}\n\nSe não foi você, não é preciso fazer nada. Sua senha não mudou.`,
+    }),
+    invitation: ({ organisation, invitedBy, url, days }) => ({
+      subject: `${invitedBy} convida você para ${organisation}`,
+      text: `${invitedBy} convida você a trabalhar em ${organisation} no Aval.\n\nAceite aqui em até ${days} dias:\n${url}\n\nO link é só para você. Se não sabe do que se trata, ignore este e-mail.`,
+    }),
+  },
+  es: {
+    registration_code: ({ code, minutes }) => ({
+      subject: `${code} es su código de Aval`,
+      text: `Su código es ${code}. Vale durante ${minutes} minutos y funciona una vez.\n\nSi no ha pedido una cuenta, ignore este correo: sin el código no se crea nada.`,
+    }),
+    account_exists: ({ signInUrl }) => ({
+      subject: "Ya tiene una cuenta de Aval",
+      text: `Alguien, quizá usted, ha pedido una cuenta con esta dirección. Ya tiene una: entre en ${signInUrl}\n\nSi no ha sido usted, no tiene que hacer nada. Su contraseña no ha cambiado.`,
+    }),
+    invitation: ({ organisation, invitedBy, url, days }) => ({
+      subject: `${invitedBy} le invita a ${organisation}`,
+      text: `${invitedBy} le invita a trabajar en ${organisation} en Aval.\n\nAcepte aquí en un plazo de ${days} días:\n${url}\n\nEl enlace es solo para usted. Si no sabe de qué se trata, ignore este correo.`,
+    }),
+  },
+};
+
+export function textOf(content: MailContent, locale: Locale): MailText {
+  const write = TEXTS[locale][content.kind] as (content: MailContent) => MailText;
+  const { subject, text } = write(content);
+  // Names come from people: a line break in one must not become a second header line.
+  return { subject: subject.replace(/\s+/g, " "), text: text + SIGNATURE };
+}
