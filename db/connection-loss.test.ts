@@ -10,7 +10,7 @@ describe("a lost connection", () => {
   afterAll(() => Promise.all([pool.end({ timeout: 5 }), other.end({ timeout: 5 })]));
 
   const kill = (pid: number) => other`select pg_terminate_backend(${pid}, 5000)`;
-  const pidOf = async (sql: postgres.Sql) => (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid;
+  const pidOf = async (sql: postgres.ISql) => (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid;
 
   it.each(["a query", "several queries at once", "nothing but the commit"])(
     "inside a transaction, before %s, fails that transaction and neither ends nor hangs the process",
