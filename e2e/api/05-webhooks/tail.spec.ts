@@ -17,11 +17,7 @@ test("npm run tail forwards what happens in a sandbox application to this machin
     process.execPath,
     ["scripts/tail.mjs", "--to", `${sink.url}/local`, "--events", "status.updated"],
     {
-      env: {
-        PATH: process.env.PATH,
-        AVAL_API_KEY: issuer.side.api_key,
-        AVAL_PUBLIC_URL: process.env.AVAL_BASE_URL ?? "http://127.0.0.1:3000",
-      },
+      env: environment({ AVAL_API_KEY: issuer.side.api_key, AVAL_PUBLIC_URL: server }),
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
