@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "share_token_wrong_application",
   "already_imported",
   "environment_mismatch",
+  "report_not_available",
   "not_found",
   "source_session_gone",
   "workflow_not_found",

@@ -3,6 +3,7 @@ import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-statu
 import * as decision from "./session/[sessionId]/decision/route";
 import * as erase from "./session/[sessionId]/delete/route";
 import * as updateStep from "./session/[sessionId]/features/[nodeId]/update-status/route";
+import * as report from "./session/[sessionId]/generate-pdf/route";
 import * as updateCompany from "./session/[sessionId]/kyb/[companyId]/update-data/route";
 import * as updateParty from "./session/[sessionId]/kyb/parties/[partyId]/route";
 import * as share from "./session/[sessionId]/share/route";
@@ -36,6 +37,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   share,
   decision,
   erase,
+  report,
   sessionReviews,
   updateData,
   updatePoaData,

@@ -69,7 +69,12 @@ export async function openMedium(
     return { row, ring: row && (await tenantKeyRing(tx, address.applicationId)) };
   });
   if (!row || !ring) throw new DomainError("not_found", "Not found.");
+  return { contentType: row.contentType, bytes: await readMedia(ring, row) };
+}
+
+/** Opens the content of a medium whose row was read inside the fence. */
+export async function readMedia(ring: TenantKeyRing, row: typeof media.$inferSelect): Promise<Buffer> {
   const dataKey = unwrapDataKey(ring, { tree: row.tree, table: "media", objectId: row.blobId }, row);
   const sealed = await mediaStore().get(row.blobId);
-  return { contentType: row.contentType, bytes: open(dataKey, contentContext(row.blobId), sealed) };
+  return open(dataKey, contentContext(row.blobId), sealed);
 }

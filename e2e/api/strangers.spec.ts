@@ -23,6 +23,7 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "GET /v3/session/{sessionId}/decision/": { answers: "not found" },
   "PATCH /v3/session/{sessionId}/update-status/": { body: () => ({ new_status: "Declined" }), answers: "not found" },
   "DELETE /v3/session/{sessionId}/delete/": { answers: "not found" },
+  "GET /v3/session/{sessionId}/generate-pdf/": { answers: "not found" },
   "GET /v3/sessions/{sessionId}/reviews/": { answers: "not found" },
   "POST /v3/sessions/{sessionId}/reviews/": { body: () => ({ comment: "Mine?" }), answers: "not found" },
   "PATCH /v3/session/{sessionId}/update-data/": { body: () => ({ first_name: "Eve" }), answers: "not found" },
