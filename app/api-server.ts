@@ -10,6 +10,7 @@ import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
 import { json } from "@/lib/route";
 import { ACCOUNT_ROUTES } from "./auth/v2/routes";
+import { openApi } from "./openapi";
 import { consolePath } from "./v3/console-paths";
 import { API_ROUTES } from "./v3/routes";
 
@@ -20,6 +21,10 @@ export const apiApp = new Hono<Bindings>({ strict: true });
 
 apiApp.get("/system/healthcheck", (context) => context.json({ status: "ok" }));
 apiApp.get("/system/healthcheck/", (context) => context.json({ status: "ok" }));
+
+apiApp.get("/openapi.json", (context) =>
+  context.json(openApi(), 200, { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache" }),
+);
 
 const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
 const bothForms = (path: string) => [honoPath(path), honoPath(path).replace(/\/$/, "")];

@@ -42,6 +42,8 @@ export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefi
   query?: Q;
   /** Of any method; a body that is empty counts as `{}`. */
   body?: B;
+  /** Shown in the documentation instead of what the schema alone suggests. */
+  bodyExample?: unknown;
   maxBodyBytes?: number;
   /** Numbers that JavaScript cannot hold exactly are rounded instead of refused. */
   roundNumbers?: boolean;

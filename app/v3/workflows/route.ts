@@ -33,6 +33,10 @@ export const POST = route({
     "From `features[]` in execution order. The older form, a `workflow_type` with `is_*_enabled` flags, is translated.",
   privilege: "write:workflows",
   body: CreateWorkflowBody,
+  bodyExample: {
+    workflow_label: "KYC",
+    features: [{ feature: "OCR" }, { feature: "LIVENESS" }, { feature: "FACE_MATCH" }],
+  },
   responds: { status: 201, description: "Created, and published unless it is a draft.", schema: WorkflowDetail },
   run: (actor, { body }) => createWorkflow(actor, body),
   answer: (view: WorkflowView) => toWorkflowDetail(view, currentPrices()),

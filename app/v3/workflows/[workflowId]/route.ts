@@ -30,6 +30,7 @@ export const PATCH = route({
   privilege: "write:workflows",
   params: Params,
   body: UpdateWorkflowBody,
+  bodyExample: { workflow_label: "KYC with screening", features: [{ feature: "OCR" }, { feature: "AML" }] },
   responds: { status: 200, description: "The version that was changed or made.", schema: WorkflowDetail },
   run: (actor, { params, body }) => updateWorkflow(actor, { id: params.workflowId, ...body }),
   answer,

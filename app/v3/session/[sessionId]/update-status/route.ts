@@ -31,6 +31,7 @@ export const PATCH = route({
     "person takes part in (AML, database, IP) is refused within 30 seconds of the last time.",
   privilege: "write:sessions",
   params: z.object({ sessionId: z.uuid() }),
+  bodyExample: { new_status: "Declined", comment: "The document is not acceptable." },
   body: z.object({
     new_status: NewStatus,
     comment: z.string().trim().max(4_000).nullish(),

@@ -45,6 +45,7 @@ export const POST = route({
     "Notes stay in your application: they do not travel with a share.",
   privilege: "write:sessions",
   params: z.object({ sessionId: z.uuid() }),
+  bodyExample: { new_status: "Approved", comment: "All checks passed." },
   body: z
     .object({ comment: z.string().trim().max(4_000).nullish(), new_status: Status.nullish() })
     .refine((body) => body.comment || body.new_status, { path: ["comment"], error: "This field is required." }),
