@@ -95,6 +95,8 @@ async function withServer(work) {
     PORT: "0",
     AVAL_DATA_DIR: dataDir,
     AVAL_LOG_LEVEL: "warn",
+    // Tests that register come from an address each, which they name as a proxy would.
+    AVAL_TRUSTED_PROXIES: "1",
   };
   const { child, ended } = start(process.execPath, [".build/server.mjs"], {
     env,

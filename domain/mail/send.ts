@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { createTransport, type Transporter } from "nodemailer";
 import { directory } from "@/db/client";
 import { mails } from "@/db/schema";
@@ -51,13 +51,13 @@ export function startMailer(log: (error: unknown) => void = () => {}): { stop():
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-/** Leases and sends one batch. Returns how many mails it took. */
-export async function sendDueMails(transport: Pick<Transporter, "sendMail">): Promise<number> {
+/** Leases and sends one batch, of those that meet a condition if one is given. Returns how many mails it took. */
+export async function sendDueMails(transport: Pick<Transporter, "sendMail">, among?: SQL): Promise<number> {
   const leased = await directory().transaction(async (tx) => {
     const due = await tx
       .select()
       .from(mails)
-      .where(and(isNull(mails.sentAt), isNull(mails.failedAt), lte(mails.availableAt, sql`now()`)))
+      .where(and(isNull(mails.sentAt), isNull(mails.failedAt), lte(mails.availableAt, sql`now()`), among))
       .orderBy(asc(mails.availableAt), asc(mails.id))
       .limit(BATCH)
       .for("update", { skipLocked: true });
