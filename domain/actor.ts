@@ -57,6 +57,15 @@ export function authorizeSession(
   }
 }
 
+/**
+ * For what hands whole records on, now or later: webhooks carry every session of the application with its media.
+ * @throws forbidden for a key with limits
+ */
+export function authorizeUnlimited(actor: Pick<Actor, "limits">): void {
+  authorizeEverySession(actor);
+  authorizeMedia(actor);
+}
+
 export const mayOpenMedia = ({ limits }: Pick<Actor, "limits">): boolean => limits?.media !== false;
 
 /**
@@ -66,6 +75,9 @@ export const mayOpenMedia = ({ limits }: Pick<Actor, "limits">): boolean => limi
 export function authorizeMedia(actor: Pick<Actor, "limits">): void {
   if (!mayOpenMedia(actor)) throw new DomainError("forbidden", "This API key may not open media.");
 }
+
+/** The actor's fence for a transaction that is not the act's own: with its limits, without what runs before its commit. */
+export const fenceOf = ({ applicationId, limits }: Fence): Fence => ({ applicationId, limits });
 
 /** The tenant condition, in sight of reader and planner; row-level security enforces the same behind it. */
 export function ownedBy(actor: Fence, table: { applicationId: AnyColumn }): SQL {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
@@ -153,6 +155,26 @@ describe("a key for some statuses", () => {
 });
 
 describe("the limits in the database", () => {
+  it("are passed on by every act on sessions, or it says nothing about them", () => {
+    const folders = ["sessions", "share-tokens", "imports", "entities"].map((noun) =>
+      join(import.meta.dirname, "..", noun),
+    );
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+        .map((name) => join(folder, name)),
+    );
+    const forgetful = files.flatMap((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .filter((line) => /inTenant\(\{ applicationId: actor\.applicationId \}/.test(line))
+        // Keys, partners and the trail hold no sessions.
+        .filter((line) => !line.includes("tenantKeyRing"))
+        .map(() => file.split("/").slice(-2).join("/")),
+    );
+    expect(forgetful.sort()).toEqual(["imports/inspect.ts", "imports/refusal.ts"]);
+  });
+
   it("hide a session from every statement of the transaction, however it is written", async () => {
     const application = await newApplication();
     const hidden = await newPerson(application);

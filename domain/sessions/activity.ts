@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { inTenant } from "@/db/client";
 import { reviews, sessionRecords, sessions } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { RecordOpener, type SealedChange } from "./record";
@@ -22,7 +22,7 @@ export async function listActivity(
   page: { limit: number; offset: number; oldestFirst: boolean },
 ): Promise<{ kind: SessionKind; count: number; rows: ActivityRow[] }> {
   authorize(actor, "read:sessions");
-  return inTenant({ applicationId: actor.applicationId }, async (tx) => {
+  return inTenant(fenceOf(actor), async (tx) => {
     const own = and(ownedBy(actor, reviews), eq(reviews.sessionId, sessionId));
     const direction = page.oldestFirst ? asc : desc;
     const [[found], [counted], rows, ring] = await Promise.all([

@@ -3,7 +3,7 @@ import { v4 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { sessionRecords, sessions } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities } from "../entities/join";
 import { invalidField } from "../errors";
@@ -109,6 +109,7 @@ export async function createSession(actor: Actor, given: CreateInput): Promise<C
   return inTenant(actor, async (tx) => {
     const workflow = await findWorkflow(tx, actor, { id: input.workflowId });
     if (!workflow) throw invalidField("workflow_id", "Workflow not found.");
+    authorizeSession(actor, { workflowId: workflow.id, status: "Not Started" });
     const now = new Date();
     const vendorData = input.vendorData ?? null;
     // The entity's row stays locked until the end, so two requests for one person take turns.

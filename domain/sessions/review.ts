@@ -4,7 +4,7 @@ import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { reviews, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
@@ -157,7 +157,7 @@ const wrongStatus = (status: string) =>
 
 /** Contract section 4.3: the state of the session is looked at before the request's body is. @throws not_found, transition_not_allowed */
 export async function refuseUndecidable(actor: Actor, sessionId: string): Promise<void> {
-  const [found] = await inTenant({ applicationId: actor.applicationId }, (tx) =>
+  const [found] = await inTenant(fenceOf(actor), (tx) =>
     tx
       .select({ status: sessions.status })
       .from(sessions)

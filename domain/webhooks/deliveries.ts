@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { inTenant } from "@/db/client";
 import { sessions, webhookAttempts, webhookBodies, webhookDeliveries, webhookDestinations } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { SealBroken } from "../vault/seal";
 import { tenantKeyRing } from "../vault/tenant-keys";
@@ -87,6 +87,7 @@ export async function listDeliveries(
   towards: "older" | "newer" = "older",
 ): Promise<DeliveryPage> {
   authorize(actor, "read:webhooks");
+  authorizeUnlimited(actor);
   const isOlder = towards === "older";
   const beyond =
     place &&
@@ -143,6 +144,7 @@ export interface DeliveryView extends DeliveryListRow {
  */
 export async function readDelivery(actor: Actor, deliveryId: string): Promise<DeliveryView> {
   authorize(actor, "read:webhooks");
+  authorizeUnlimited(actor);
   const mayReadMessages = actor.privileges.has("read:sessions");
   return inTenant(actor, async (tx) => {
     const [ring, [found], attempts] = await Promise.all([

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { inTenant, type Tx, violates } from "@/db/client";
 import { webhookDeliveries, webhookDestinations, webhookQueues } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
@@ -30,6 +30,7 @@ export async function createDestination(
   given: DestinationInput,
 ): Promise<{ destination: DestinationView; secret: string }> {
   authorize(actor, "write:webhooks");
+  authorizeUnlimited(actor);
   const input = DestinationInput.parse(given);
   const url = vettedUrl(input.url);
   return inTenant(actor, async (tx) => {
@@ -134,6 +135,7 @@ export async function updateDestination(
   input: DestinationChanges & { destinationId: string },
 ): Promise<{ destination: DestinationView; secret: string | null }> {
   authorize(actor, "write:webhooks");
+  authorizeUnlimited(actor);
   const { destinationId } = input;
   const changes = DestinationChanges.parse(input);
   const url = changes.url === undefined ? undefined : vettedUrl(changes.url);

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inTenant } from "@/db/client";
 import { webhookDeliveries, webhookDestinations } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { deliverNow } from "./deliver";
@@ -30,6 +30,7 @@ export async function resendDelivery(
 ): Promise<AttemptView> {
   authorize(actor, "write:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   await inTenant({ applicationId: actor.applicationId }, async (tx) => {
     await requireDestination(tx, actor, input.destinationId);
     const changed = await tx
@@ -80,6 +81,7 @@ export type ResendInput = z.input<typeof ResendInput>;
 export async function resendDeliveries(actor: Actor, given: ResendInput): Promise<{ count: number }> {
   authorize(actor, "write:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   const input = ResendInput.parse(given);
   const d = webhookDeliveries;
   return inTenant(actor, async (tx) => {
@@ -128,6 +130,7 @@ export type ResendSelected = z.input<typeof ResendSelected>;
 export async function resendSelected(actor: Actor, given: ResendSelected): Promise<{ count: number; left: number }> {
   authorize(actor, "write:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   const deliveryIds = [...new Set(ResendSelected.parse(given).deliveryIds)];
   const d = webhookDeliveries;
   return inTenant(actor, async (tx) => {

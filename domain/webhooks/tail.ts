@@ -3,7 +3,7 @@ import { v7 as uuidInOrder } from "uuid";
 import { z } from "zod";
 import { inTenant } from "@/db/client";
 import { webhookAttempts, webhookDeliveries, webhookDestinations, webhookQueues } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { takeDue } from "./deliver";
@@ -30,6 +30,7 @@ export type TailInput = z.input<typeof TailInput>;
 export async function openTail(actor: Actor, given: TailInput): Promise<{ tailId: string; secret: string }> {
   authorize(actor, "write:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   if (actor.environment !== "sandbox") {
     throw new DomainError("environment_mismatch", "Only a sandbox application's events can be forwarded like this.");
   }
@@ -97,6 +98,7 @@ const REPORT_WITHIN = 60;
 export async function fetchTail(actor: Actor, input: { tailId: string }): Promise<TailedMessage[]> {
   authorize(actor, "read:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   return inTenant({ applicationId: actor.applicationId }, async (tx) => {
     const target = await loadTarget(tx, actor, input.tailId);
     if (target?.destination.transport !== "pull") throw new DomainError("not_found", "Not found.");

@@ -4,7 +4,7 @@ import { v4 as uuid, v7 as uuidInOrder } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { webhookDestinations, webhookTestReceipts, webhookTestReceivers } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
 import { newDataKey, unwrapDataKey } from "../vault/record-keys";
@@ -36,6 +36,7 @@ const onlySandbox = (actor: Actor) => {
  */
 export async function addTestReceiver(actor: Actor): Promise<{ destination: DestinationView; secret: string }> {
   authorize(actor, "write:webhooks");
+  authorizeUnlimited(actor);
   onlySandbox(actor);
   const token = randomBytes(24).toString("base64url");
   return inTenant(actor, async (tx) => {
@@ -202,6 +203,7 @@ export interface TestReceiverView {
 export async function readTestReceiver(actor: Actor, limit = 50): Promise<TestReceiverView | null> {
   authorize(actor, "read:webhooks");
   authorize(actor, "read:sessions");
+  authorizeUnlimited(actor);
   return inTenant(actor, async (tx) => {
     const [[found], ring] = await Promise.all([receiversOf(tx, actor), tenantKeyRing(tx, actor.applicationId)]);
     if (!found) return null;
