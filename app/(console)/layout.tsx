@@ -1,3 +1,6 @@
+// Names come in every script, and not every machine has a face for theirs. A file is fetched only for signs that a page shows.
+import "@fontsource-variable/noto-sans-arabic/index.css";
+import "@fontsource-variable/noto-sans-sc/index.css";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
