@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { MessagePage } from "@/components/shell/message-page";
 import { Button } from "@/components/ui/button";
@@ -6,7 +7,8 @@ import { signOutAction } from "../(console)/actions";
 
 /** For a member who belongs to no organisation, or whose application is gone. */
 export default async function NoApplicationPage() {
-  await requireSession();
+  const { actor } = await requireSession();
+  if (actor) redirect("/");
   const t = await getTranslations("shell");
   return (
     <MessagePage

@@ -204,6 +204,17 @@ async function provenanceOf(
   };
 }
 
+/**
+ * Whom these sessions are about, by session id; those that are not the application's own are left out.
+ * @throws forbidden
+ */
+export async function readSessionNames(actor: Actor, sessionIds: string[]): Promise<Map<string, string | null>> {
+  authorize(actor, "read:sessions");
+  if (sessionIds.length === 0) return new Map();
+  const cards = await inTenant(actor, (tx) => readCards(tx, actor, sessionIds));
+  return new Map([...cards].map(([id, card]) => [id, card.companyName ?? card.fullName]));
+}
+
 /** What list rows show of these sessions, by session id. */
 export async function readCards(tx: Tx, actor: Actor, sessionIds: string[]): Promise<Map<string, Card>> {
   if (sessionIds.length === 0) return new Map();

@@ -18,8 +18,10 @@ export function Phone({ block, context }: BlockProps) {
         of={{
           ...block,
           full_number: block.full_number ?? `${block.phone_number_prefix ?? ""}${block.phone_number ?? ""}`,
+          // Shown under the name's label, in the reader's language where the code is known.
+          country: block.country_code ?? block.country_name,
         }}
-        keys={["full_number", "country_name"]}
+        keys={["full_number", "country"]}
         more={[
           {
             key: "carrier",

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleHelp } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { countryName, formatCalendarDate, formatPercent } from "@/lib/format";
+import { countryName, formatCalendarDate, formatNumber, formatPercent } from "@/lib/format";
 import { Facts } from "../facts";
 import type { BlockProps } from "../record-context";
 import { Columns, Fold, Part } from "../section";
@@ -51,6 +51,7 @@ const SHOWN = new Set([
 
 export function Registry({ block }: BlockProps) {
   const t = useTranslations("record.registry");
+  const locale = useLocale();
   const company = obj(block.company);
   const finances = obj(company?.financial_summary);
   if (!company) return <p className="text-muted text-sm">{t("unresolved")}</p>;
@@ -73,7 +74,7 @@ export function Registry({ block }: BlockProps) {
                 )
               )}
             </span>
-            <Facts of={company} keys={SIDE} />
+            <Facts of={{ ...company, registered_capital: capitalOf(company, locale) }} keys={SIDE} />
             {!isEmpty(finances) && (
               <Part title={t("finances")}>
                 <Facts of={finances} keys={Object.keys(finances ?? {})} />
@@ -101,6 +102,19 @@ export function Registry({ block }: BlockProps) {
       <Ownership structure={block.ownership_structure} />
     </>
   );
+}
+
+/** The amount as money where the registry gave it as a number, else its own words. */
+function capitalOf(company: Obj, locale: string): string | null {
+  const amount = num(company.registered_capital_amount);
+  const currency = text(company.registered_capital_currency);
+  if (amount === null || !currency || !/^[A-Za-z]{3}$/.test(currency)) return text(company.registered_capital);
+  return formatNumber(amount, locale, {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 2,
+    minimumFractionDigits: 0,
+  });
 }
 
 function People({ title, of }: { title: string; of: Obj[] }) {

@@ -13,7 +13,7 @@ import { WarningList } from "@/components/record/warnings";
 import { useWords } from "@/components/record/words";
 import type { Actor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
-import { readSession, type SessionView } from "@/domain/sessions/read";
+import { readSession, readSessionNames, type SessionView } from "@/domain/sessions/read";
 import { toDecision } from "@/domain/sessions/wire";
 import { mediaPath } from "@/domain/vault/media-url";
 import { ClientMessages } from "@/i18n/client-messages";
@@ -53,6 +53,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionPage({ params }: Props) {
   const [{ sessionId }, actor] = await Promise.all([params, requireActor()]);
   const view = await load(actor, sessionId);
+  const names = await readSessionNames(
+    actor,
+    [...view.children, ...view.parents].map((one) => one.sessionId),
+  );
   const now = new Date();
   const { session } = view;
   const content = toDecision(view, {
@@ -72,7 +76,7 @@ export default async function SessionPage({ params }: Props) {
   };
   return (
     <ClientMessages only={["record", "mint"]}>
-      <Screen actor={actor} view={view} content={content} context={context} />
+      <Screen actor={actor} view={view} content={content} context={context} names={names} />
     </ClientMessages>
   );
 }
@@ -82,11 +86,13 @@ function Screen({
   view,
   content,
   context,
+  names,
 }: {
   actor: Actor;
   view: SessionView;
   content: Record<string, unknown>;
   context: RecordContext;
+  names: ReadonlyMap<string, string | null>;
 }) {
   const t = useTranslations("record");
   const words = useWords();
@@ -109,7 +115,7 @@ function Screen({
             <Summary view={view} content={content} />
             <div className="flex min-w-0 flex-col gap-4">
               <Origin actor={actor} view={view} />
-              <Relatives view={view} />
+              <Relatives view={view} names={names} />
               <Shares view={view} />
             </div>
           </div>

@@ -65,7 +65,7 @@ export function SectionNav({ items }: { items: readonly NavItem[] }) {
           </li>
         ))}
       </ul>
-      <Button size="sm" variant="ghost" className="mt-2 max-xl:hidden" onClick={toggleAll}>
+      <Button size="sm" variant="ghost" className="mt-2 px-2 max-xl:hidden" onClick={toggleAll}>
         {open ? tCommon("collapseAll") : tCommon("expandAll")}
       </Button>
     </nav>
