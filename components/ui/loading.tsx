@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { cn } from "@/lib/cn";
-import { Page } from "./page-header";
+import { Page, PageHeader } from "./page-header";
 import { Skeleton } from "./skeleton";
 
 /** Says once that something is coming, around skeletons of its shape. */
@@ -15,63 +15,64 @@ export function Loading({ children, className }: { children: ReactNode; classNam
 }
 
 export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number; columns?: number }) {
-  return (
-    <div className="overflow-hidden rounded-lg border border-border bg-surface">
-      <div className="flex h-9 items-center gap-6 border-border border-b px-3">
-        {Array.from({ length: columns }, (_, index) => (
+  const line = (height: string, bar: string) => (
+    <div
+      className={cn("grid items-center gap-6 border-border border-b px-3 max-sm:block max-sm:content-center", height)}
+      style={{ gridTemplateColumns: `2fr repeat(${columns - 1}, 1fr)` }}
+    >
+      {Array.from({ length: columns }, (_, index) => (
+        <Skeleton
           // biome-ignore lint/suspicious/noArrayIndexKey: identical and never reordered
-          <Skeleton key={index} className={cn("h-3 w-16", index > 1 && "max-sm:hidden")} />
-        ))}
-      </div>
+          key={index}
+          className={cn(bar, index === 0 ? "w-3/5" : "w-2/3 max-sm:hidden")}
+        />
+      ))}
+    </div>
+  );
+  return (
+    <div className="overflow-hidden rounded-lg border border-border bg-surface [&>:last-child]:border-b-0">
+      {line("h-9", "h-3")}
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: identical and never reordered
-        <div key={row} className="flex h-10 items-center gap-6 border-border border-b px-3 last:border-b-0">
-          {Array.from({ length: columns }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: identical and never reordered
-            <Skeleton key={index} className={cn("h-3.5", index === 0 ? "w-48" : "w-16 max-sm:hidden")} />
-          ))}
-        </div>
+        <Fragment key={row}>{line("h-10", "h-3.5")}</Fragment>
       ))}
     </div>
   );
 }
 
-/** For a loading.tsx of a list screen. */
-export function ListPageSkeleton({ rows = 12, columns = 6 }: { rows?: number; columns?: number }) {
+/** A control with its label, as Field lays them out. */
+export function FieldSkeleton({ className, label = true }: { className?: string; label?: boolean }) {
   return (
-    <Page>
-      <Loading>
-        <Skeleton className="mb-1 h-7 w-40" />
-        <Skeleton className="mb-5 h-4 w-72 max-w-full" />
-        <div className="mb-3 flex flex-wrap gap-2">
-          <Skeleton className="h-8 w-64" />
-          <Skeleton className="h-8 w-28" />
-          <Skeleton className="h-8 w-28" />
-        </div>
-        <TableSkeleton rows={rows} columns={columns} />
-      </Loading>
-    </Page>
+    <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
+      {label && <Skeleton className="my-0.5 h-4 w-20" />}
+      <Skeleton className="h-8 w-full" />
+    </div>
   );
 }
 
-/** For a loading.tsx of a screen about one thing. */
-export function DetailPageSkeleton() {
+/** For a loading.tsx of a list screen: what is known is there at once, and the rest takes the room that it will need. */
+export function ListPageSkeleton({
+  title,
+  description,
+  action = false,
+  filters,
+  rows = 12,
+  columns = 6,
+}: {
+  title: string;
+  description: string;
+  /** Whether a button stands at the right of the title. */
+  action?: boolean;
+  filters?: ReactNode;
+  rows?: number;
+  columns?: number;
+}) {
   return (
     <Page>
+      <PageHeader title={title} description={description} actions={action && <Skeleton className="h-8 w-32" />} />
       <Loading>
-        <Skeleton className="mb-3 h-4 w-48" />
-        <Skeleton className="mb-2 h-7 w-72 max-w-full" />
-        <Skeleton className="mb-6 h-5 w-56" />
-        <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          {["main", "side"].map((part) => (
-            <div key={part} className="flex flex-col gap-3 rounded-lg border border-border bg-surface p-4">
-              <Skeleton className="h-5 w-40" />
-              {["a", "b", "c", "d", "e", "f"].map((line) => (
-                <Skeleton key={line} className="h-4 w-full" />
-              ))}
-            </div>
-          ))}
-        </div>
+        {filters}
+        <TableSkeleton rows={rows} columns={columns} />
       </Loading>
     </Page>
   );

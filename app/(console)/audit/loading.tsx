@@ -1,5 +1,23 @@
-import { ListPageSkeleton } from "@/components/ui/loading";
+import { useTranslations } from "next-intl";
+import { FieldSkeleton, ListPageSkeleton } from "@/components/ui/loading";
 
 export default function AuditLoading() {
-  return <ListPageSkeleton rows={14} columns={6} />;
+  const t = useTranslations("audit");
+  return (
+    <ListPageSkeleton
+      title={t("title")}
+      description={t("description")}
+      rows={14}
+      columns={6}
+      filters={
+        <div className="mb-3 flex flex-wrap gap-2">
+          <FieldSkeleton className="w-56 max-sm:w-full" />
+          <FieldSkeleton className="w-36 max-sm:w-full" />
+          <FieldSkeleton className="w-60 max-sm:w-full" />
+          <FieldSkeleton className="w-36 max-sm:flex-1" />
+          <FieldSkeleton className="w-36 max-sm:flex-1" />
+        </div>
+      }
+    />
+  );
 }

@@ -1,5 +1,17 @@
+import { useTranslations } from "next-intl";
 import { ListPageSkeleton } from "@/components/ui/loading";
+import { Skeleton } from "@/components/ui/skeleton";
 
 export default function ImportsLoading() {
-  return <ListPageSkeleton rows={12} columns={7} />;
+  const t = useTranslations("imports");
+  return (
+    <ListPageSkeleton
+      title={t("title")}
+      description={t("description")}
+      action
+      rows={14}
+      columns={7}
+      filters={<Skeleton className="mb-3 h-8 w-72 max-w-full" />}
+    />
+  );
 }

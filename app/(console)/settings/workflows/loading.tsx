@@ -1,12 +1,14 @@
+import { useTranslations } from "next-intl";
+import { Section } from "@/components/ui/card";
 import { Loading, TableSkeleton } from "@/components/ui/loading";
-import { Skeleton } from "@/components/ui/skeleton";
 
-export default function SettingsListLoading() {
+export default function SettingsWorkflowsLoading() {
+  const t = useTranslations("settings.workflows");
   return (
-    <Loading>
-      <Skeleton className="mb-1 h-6 w-32" />
-      <Skeleton className="mb-3 h-4 w-96 max-w-full" />
-      <TableSkeleton rows={5} columns={6} />
-    </Loading>
+    <Section title={t("title")} description={t("description")}>
+      <Loading>
+        <TableSkeleton rows={5} columns={6} />
+      </Loading>
+    </Section>
   );
 }
