@@ -15,3 +15,15 @@ export function KindBadge({ kind, className }: { kind: Kind; className?: string 
     </span>
   );
 }
+
+/** The icon alone, before a name; its word is spoken. */
+export function KindIcon({ kind }: { kind: Kind }) {
+  const t = useTranslations("statuses.kind");
+  const Icon = kind === "business" ? Building2 : UserRound;
+  return (
+    <>
+      <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />
+      <span className="sr-only">{t(kind)} </span>
+    </>
+  );
+}

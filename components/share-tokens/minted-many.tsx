@@ -80,11 +80,11 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
           </div>
         )}
         <div className="rounded-lg border border-border">
-          <Table label={t("result.table")} className="min-w-md table-fixed">
+          <Table label={t("result.table")} className="table-fixed">
             <colgroup>
-              <col className="w-20" />
+              <col className="w-16 sm:w-20" />
               <col />
-              <col className="w-24" />
+              <col className="w-14 sm:w-24" />
             </colgroup>
             <TableHead>
               <tr>

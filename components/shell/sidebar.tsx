@@ -77,7 +77,7 @@ export function Sidebar({
       aria-label={t("nav.label")}
       className={cn(
         "sticky top-0 hidden h-dvh shrink-0 flex-col border-border border-r bg-sidebar lg:flex",
-        collapsed ? "w-14" : "w-60",
+        collapsed ? "w-14" : "w-56",
       )}
     >
       <div className={cn("flex h-(--topbar) shrink-0 items-center", collapsed ? "justify-center" : "px-4")}>

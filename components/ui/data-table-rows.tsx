@@ -4,7 +4,6 @@ import { type Cell, flexRender, type Header, type Row } from "@tanstack/react-ta
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { Checkbox } from "./checkbox";
 import { Skeleton } from "./skeleton";
@@ -17,6 +16,11 @@ const CARD_ROW =
 
 // Rows of a table with separated borders have none of their own; a header that sticks needs them separated.
 const CELL_LINE = "border-b group-last/row:border-b-0 @max-2xl:cards:border-b-0";
+
+/** Containers, not screens: a sidebar takes room, too. */
+export function roomClasses(room: "wide" | "widest" | undefined): string | undefined {
+  return room && (room === "wide" ? "@max-[70rem]:hidden" : "@max-[78rem]:hidden");
+}
 
 export function HeaderCell<T>({
   header,
@@ -43,6 +47,7 @@ export function HeaderCell<T>({
         meta?.align === "right" && "text-right",
         meta?.align === "center" && "text-center",
         "first:rounded-tl-lg last:rounded-tr-lg @max-2xl:cards:sr-only",
+        roomClasses(meta?.room),
       )}
     >
       {sortable ? (
@@ -85,12 +90,14 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
           "@max-2xl:cards:grid @max-2xl:cards:min-h-6 @max-2xl:cards:grid-cols-[minmax(6rem,34%)_minmax(0,1fr)] @max-2xl:cards:items-center @max-2xl:cards:gap-3",
         card === "title" &&
           "@max-2xl:cards:order-first @max-2xl:cards:block @max-2xl:cards:pr-14 @max-2xl:cards:font-medium",
-        card === "corner" && "@max-2xl:cards:absolute @max-2xl:cards:top-2 @max-2xl:cards:right-0 @max-2xl:cards:block",
+        card === "corner" &&
+          "@max-2xl:cards:absolute @max-2xl:cards:top-2.75 @max-2xl:cards:right-0 @max-2xl:cards:block",
         card === "hidden" && "@max-2xl:cards:hidden",
+        roomClasses(meta?.room),
       )}
     >
       {card === "row" && (
-        <span aria-hidden className="@max-2xl:cards:block hidden truncate text-muted text-xs">
+        <span aria-hidden className="@max-2xl:cards:block hidden whitespace-normal break-words text-muted text-xs">
           {flexRender(columnDef.header, cell.getContext() as never)}
         </span>
       )}
@@ -143,7 +150,7 @@ export function BodyRow<T>({
         <td
           className={cn(
             CELL_LINE,
-            "@max-2xl:cards:absolute @max-2xl:cards:top-2.5 @max-2xl:cards:left-0 select-none pr-0 pl-3 align-middle",
+            "@max-2xl:cards:absolute @max-2xl:cards:top-3.5 @max-2xl:cards:left-0 select-none pr-0 pl-3 align-middle",
           )}
         >
           <div className="flex">
@@ -165,25 +172,21 @@ export function BodyRow<T>({
   );
 }
 
-export function SkeletonRows({ rows, columns }: { rows: number; columns: readonly { key: string; wide: boolean }[] }) {
+export function SkeletonRows({
+  rows,
+  columns,
+}: {
+  rows: number;
+  columns: readonly { key: string; wide: boolean; className?: string | undefined }[];
+}) {
   return Array.from({ length: rows }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows are identical and never reorder
     <tr key={index} aria-hidden className={CARD_ROW}>
       {columns.map((column) => (
-        <td key={column.key} className={cn(CELL_LINE, "@max-2xl:cards:h-6 h-10 px-3")}>
+        <td key={column.key} className={cn(CELL_LINE, "@max-2xl:cards:h-6 h-10 px-3", column.className)}>
           <Skeleton className={cn("h-3.5", column.wide ? "w-3/5" : "w-2/3 max-w-24")} />
         </td>
       ))}
     </tr>
   ));
-}
-
-export function MessageRow({ span, children }: { span: number; children: ReactNode }) {
-  return (
-    <tr className="@max-2xl:cards:block">
-      <td colSpan={span} className="@max-2xl:cards:block p-0">
-        {children}
-      </td>
-    </tr>
-  );
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { Checkbox } from "./checkbox";
-import { BodyRow, HeaderCell, MessageRow, SkeletonRows, type Sort } from "./data-table-rows";
+import { BodyRow, HeaderCell, roomClasses, SkeletonRows, type Sort } from "./data-table-rows";
 import { EmptyState } from "./empty-state";
 import { useFits } from "./use-fits";
 import { useRowSelection } from "./use-row-selection";
@@ -19,6 +19,8 @@ declare module "@tanstack/react-table" {
     wrap?: boolean;
     /** Where the cell goes when rows become cards. `title` is also the cell that carries the row's link. */
     card?: "title" | "row" | "corner" | "hidden";
+    /** Left out where the table has less room than this, so that the others stay readable. */
+    room?: "wide" | "widest";
     /** The header is for screen readers only, as above a column of buttons. */
     hideHeader?: boolean;
     /** Plain-text name of the column where the header is not a string. */
@@ -94,11 +96,11 @@ export function DataTable<T>({
 
   const leaves = table.getVisibleLeafColumns();
   const width = leaves.reduce(
-    (sum, column) => sum + (column.columnDef.meta?.grow ? column.columnDef.minSize || 160 : column.getSize()),
+    (sum, { columnDef, getSize }) =>
+      columnDef.meta?.room ? sum : sum + (columnDef.meta?.grow ? columnDef.minSize || 160 : getSize()),
     selection ? 40 : 0,
   );
   const fits = useFits(frame, width);
-  const span = leaves.length + (selection ? 1 : 0);
 
   function open(event: MouseEvent<HTMLTableSectionElement>) {
     const target = event.target as HTMLElement;
@@ -155,7 +157,11 @@ export function DataTable<T>({
           <colgroup>
             {selection && <col style={{ width: 40 }} />}
             {leaves.map((column) => (
-              <col key={column.id} style={column.columnDef.meta?.grow ? undefined : { width: column.getSize() }} />
+              <col
+                key={column.id}
+                className={roomClasses(column.columnDef.meta?.room)}
+                style={column.columnDef.meta?.grow ? undefined : { width: column.getSize() }}
+              />
             ))}
           </colgroup>
           <thead
@@ -193,11 +199,13 @@ export function DataTable<T>({
                 rows={skeletonRows}
                 columns={[
                   ...(selection ? [{ key: "select", wide: false }] : []),
-                  ...leaves.map((column) => ({ key: column.id, wide: Boolean(column.columnDef.meta?.grow) })),
+                  ...leaves.map(({ id, columnDef: { meta } }) => ({
+                    key: id,
+                    wide: Boolean(meta?.grow),
+                    className: roomClasses(meta?.room),
+                  })),
                 ]}
               />
-            ) : model.length === 0 ? (
-              <MessageRow span={span}>{empty ?? <EmptyState title={t("empty")} />}</MessageRow>
             ) : (
               model.map((row) => (
                 <BodyRow
@@ -219,6 +227,7 @@ export function DataTable<T>({
             )}
           </tbody>
         </table>
+        {!loading && model.length === 0 && (empty ?? <EmptyState title={t("empty")} />)}
       </div>
     </div>
   );

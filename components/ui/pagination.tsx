@@ -44,3 +44,13 @@ export function Pagination({ newer, older, summary }: { newer: Target; older: Ta
     </nav>
   );
 }
+
+/** Below a list whose pages have addresses; nothing when there is one page. */
+export function Turns({ newer, older }: { newer: string | null; older: string | null }) {
+  if (newer === null && older === null) return null;
+  return (
+    <div className="mt-3">
+      <Pagination newer={newer === null ? null : { href: newer }} older={older === null ? null : { href: older }} />
+    </div>
+  );
+}

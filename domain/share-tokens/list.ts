@@ -3,13 +3,16 @@ import { inTenant } from "@/db/client";
 import { sessions, shareTokens } from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
-import type { ShareTokenRow } from "../sessions/read";
+import type { Card } from "../sessions/card";
+import { readCards, type ShareTokenRow } from "../sessions/read";
 import { type ShareTokenState, shareTokenState } from "./rules";
 
 export interface ShareTokenListRow {
   token: ShareTokenRow;
   state: ShareTokenState;
+  /** Null when the session has been deleted since. */
   sessionNumber: number | null;
+  card: Card | null;
   receiver: ApplicationCard | null;
 }
 
@@ -56,16 +59,24 @@ export async function listShareTokens(
       .orderBy(desc(shareTokens.issuedAt), desc(shareTokens.id))
       .limit(limit + 1);
     const page = found.slice(0, limit);
-    const receivers = await applicationCards(
-      page.map((row) => row.token.forApplicationId),
-      tx,
-    );
+    const [receivers, cards] = await Promise.all([
+      applicationCards(
+        page.map((row) => row.token.forApplicationId),
+        tx,
+      ),
+      readCards(
+        tx,
+        actor,
+        page.map((row) => row.token.sessionId),
+      ),
+    ]);
     const last = page.at(-1)?.token;
     return {
       rows: page.map(({ token: { digest: _, ...token }, sessionNumber }) => ({
         token,
         state: shareTokenState(token, now),
         sessionNumber,
+        card: cards.get(token.sessionId) ?? null,
         receiver: receivers.get(token.forApplicationId) ?? null,
       })),
       next: found.length > limit && last ? { issuedAt: last.issuedAt, id: last.id } : null,

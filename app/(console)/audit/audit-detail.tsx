@@ -6,15 +6,15 @@ import { StatusBadge } from "@/components/sessions/status-badge";
 import { DateTime } from "@/components/ui/relative-time";
 import { ERROR_CODES, type ErrorCode } from "@/domain/errors";
 import { formatDuration } from "@/lib/format";
-import type { AuditTableRow } from "./audit-table";
+import type { AuditItem } from "./load";
 import { isKnownDetail } from "./words";
 
-type Value = AuditTableRow["detail"][string];
+type Value = AuditItem["detail"][string];
 
 const isErrorCode = (value: Value): value is ErrorCode => ERROR_CODES.some((one) => one === value);
 
 /** The few words that matter most; everything else is in the panel. */
-export function DetailSummary({ row }: { row: AuditTableRow }) {
+export function DetailSummary({ row }: { row: AuditItem }) {
   const t = useTranslations("audit");
   const tError = useTranslations("errors.code");
   const locale = useLocale();
@@ -82,7 +82,7 @@ export function DetailName({ name }: { name: string }) {
   return isKnownDetail(name) ? t(name) : <code className="font-mono text-xs">{name}</code>;
 }
 
-export function DetailValue({ name, value, row }: { name: string; value: Value; row: AuditTableRow }) {
+export function DetailValue({ name, value, row }: { name: string; value: Value; row: AuditItem }) {
   const t = useTranslations("audit");
   const tCommon = useTranslations("common");
   const tEnvironment = useTranslations("statuses.environment");

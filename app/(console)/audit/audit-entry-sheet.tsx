@@ -9,11 +9,12 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { DateTimeBoth } from "@/components/ui/relative-time";
 import { Sheet, SheetBody, SheetContent, SheetFooter } from "@/components/ui/sheet";
 import { DetailName, DetailValue } from "./audit-detail";
-import { ActionWords, ActorWords, type AuditTableRow, Subject } from "./audit-table";
+import { ActionWords, ActorWords, Subject } from "./audit-table";
+import type { AuditItem } from "./load";
 import { inReadingOrder } from "./words";
 
 /** One entry whole, as it was written. */
-export function AuditEntrySheet({ entry, onClose }: { entry: AuditTableRow | null; onClose: () => void }) {
+export function AuditEntrySheet({ entry, onClose }: { entry: AuditItem | null; onClose: () => void }) {
   const t = useTranslations("audit");
   // Kept while the panel fades out.
   const last = useRef(entry);

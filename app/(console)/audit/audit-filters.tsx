@@ -49,7 +49,7 @@ export function AuditFilters() {
       aria-busy={loading || undefined}
       className={cn("mb-3 flex flex-wrap items-end gap-2", loading && "opacity-70")}
     >
-      <Field label={t("filter.action")} className="w-64 max-sm:w-full">
+      <Field label={t("filter.action")} className="w-56 max-sm:w-full">
         <Combobox
           placeholder={t("filter.anyAction")}
           clearable
@@ -62,7 +62,7 @@ export function AuditFilters() {
           onValueChange={(action) => set({ action })}
         />
       </Field>
-      <Field label={t("filter.kind")} className="w-40 max-sm:w-full">
+      <Field label={t("filter.kind")} className="w-36 max-sm:w-full">
         <Select
           value={isKnownSubject(params.kind ?? "") ? (params.kind ?? ANY) : ANY}
           onValueChange={(kind) => set({ kind: kind === ANY ? null : kind })}
@@ -72,7 +72,7 @@ export function AuditFilters() {
           ]}
         />
       </Field>
-      <form onSubmit={search} className="w-72 max-sm:w-full">
+      <form onSubmit={search} className="w-60 max-sm:w-full">
         <Field label={t("filter.subject")}>
           <Input
             type="search"

@@ -6,40 +6,38 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { IconButton } from "@/components/ui/icon-button";
+import { Turns } from "@/components/ui/pagination";
 import { DateTime } from "@/components/ui/relative-time";
+import { StaleNotice } from "@/components/ui/stale-notice";
+import { type Rendered, useFreshList } from "@/lib/use-fresh-list";
 import { Dash, DetailSummary } from "./audit-detail";
 import { AuditEntrySheet } from "./audit-entry-sheet";
+import type { AuditAnswer, AuditItem } from "./load";
 import { ACTION_MESSAGES, isKnownAction, isKnownSubject, subjectHref } from "./words";
 
-export type AuditTableRow = {
-  id: string;
-  at: Date;
-  actorKind: "member" | "api_key" | "system";
-  actorLabel: string;
-  action: string;
-  subjectKind: string;
-  subjectId: string;
-  counterparty: { organisation: string; application: string; id: string } | null;
-  detail: Record<string, string | number | boolean | null>;
-  requestId: string | null;
-  ip: string | null;
+type Props = {
+  applicationId: string;
+  query: string;
+  rendered: Rendered<AuditAnswer>;
+  empty: ReactNode;
 };
 
-export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: ReactNode }) {
+export function AuditTable({ applicationId, query, rendered, empty }: Props) {
   const t = useTranslations("audit");
-  const [opened, setOpened] = useState<AuditTableRow | null>(null);
-  const columns = useMemo<DataTableColumn<AuditTableRow>[]>(
+  const { answer, problem } = useFreshList("audit", applicationId, query, rendered);
+  const [opened, setOpened] = useState<AuditItem | null>(null);
+  const columns = useMemo<DataTableColumn<AuditItem>[]>(
     () => [
       {
         id: "at",
         header: t("column.at"),
-        size: 225,
+        size: 262,
         cell: ({ row }) => <DateTime value={row.original.at} className="tabular-nums" />,
       },
       {
         id: "action",
         header: t("column.action"),
-        minSize: 190,
+        minSize: 185,
         meta: { grow: true, card: "title" },
         cell: ({ row }) => (
           <span className="font-medium">
@@ -50,7 +48,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "actor",
         header: t("column.actor"),
-        size: 160,
+        size: 155,
         cell: ({ row: { original } }) => (
           <span title={original.actorLabel}>
             <ActorWords row={original} />
@@ -67,6 +65,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
         id: "counterparty",
         header: t("column.counterparty"),
         size: 120,
+        meta: { room: "wide" },
         cell: ({ row: { original } }) =>
           original.counterparty ? (
             <span title={`${original.counterparty.organisation} · ${original.counterparty.application}`}>
@@ -79,7 +78,7 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
       {
         id: "detail",
         header: t("column.detail"),
-        minSize: 205,
+        minSize: 190,
         meta: { grow: true },
         cell: ({ row }) => <DetailSummary row={row.original} />,
       },
@@ -103,14 +102,16 @@ export function AuditTable({ rows, empty }: { rows: AuditTableRow[]; empty: Reac
   );
   return (
     <>
+      {problem && <StaleNotice code={problem} />}
       <DataTable
         label={t("title")}
         columns={columns}
-        rows={rows}
+        rows={answer.rows}
         rowId={(row) => row.id}
         onRowOpen={setOpened}
         empty={empty}
       />
+      <Turns {...answer} />
       <AuditEntrySheet entry={opened} onClose={() => setOpened(null)} />
     </>
   );
@@ -121,13 +122,13 @@ export function ActionWords({ action }: { action: string }) {
   return isKnownAction(action) ? t(ACTION_MESSAGES[action]) : action;
 }
 
-export function ActorWords({ row }: { row: AuditTableRow }) {
+export function ActorWords({ row }: { row: AuditItem }) {
   const t = useTranslations("audit.actor");
   if (row.actorKind === "system") return <span className="text-muted">{t("system")}</span>;
   return row.actorKind === "api_key" ? t("apiKey", { name: row.actorLabel }) : row.actorLabel;
 }
 
-export function Subject({ row, whole = false }: { row: AuditTableRow; whole?: boolean }) {
+export function Subject({ row, whole = false }: { row: AuditItem; whole?: boolean }) {
   const t = useTranslations("audit.subject");
   const href = subjectHref(row.subjectKind, row.subjectId, row.action);
   const words = (

@@ -3,55 +3,48 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
-import { type Kind, KindBadge } from "@/components/sessions/kind-badge";
+import { KindIcon } from "@/components/sessions/kind-badge";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
+import { Turns } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { StaleNotice } from "@/components/ui/stale-notice";
 import { TRUST_REASONS, type TrustReason } from "@/domain/imports/rules";
-
-export type ImportTableRow = {
-  id: string;
-  /** Null when the session has been deleted since. */
-  sessionId: string | null;
-  sessionNumber: number | null;
-  name: string | null;
-  kind: Kind | null;
-  issuer: { organisation: string; application: string } | null;
-  landingStatus: string;
-  status: string | null;
-  trusted: boolean;
-  reason: string | null;
-  importedBy: string;
-  byKey: boolean;
-  importedAt: Date;
-};
+import { type Rendered, useFreshList } from "@/lib/use-fresh-list";
+import type { ImportItem, ImportsAnswer } from "./load";
 
 const isReason = (reason: string | null): reason is TrustReason => TRUST_REASONS.some((one) => one === reason);
 
-export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: ReactNode }) {
+type Props = {
+  applicationId: string;
+  query: string;
+  rendered: Rendered<ImportsAnswer>;
+  empty: ReactNode;
+};
+
+export function ImportsTable({ applicationId, query, rendered, empty }: Props) {
   const t = useTranslations("imports");
-  const columns = useMemo<DataTableColumn<ImportTableRow>[]>(() => {
-    const nameOf = (row: ImportTableRow) =>
+  const { answer, problem } = useFreshList("imports", applicationId, query, rendered);
+  const columns = useMemo<DataTableColumn<ImportItem>[]>(() => {
+    const nameOf = (row: ImportItem) =>
       row.name ?? (row.sessionNumber === null ? t("deleted") : t("unnamed", { number: row.sessionNumber }));
     return [
       {
         id: "name",
         header: t("column.name"),
-        minSize: 160,
+        minSize: 180,
         meta: { grow: true, card: "title" },
-        cell: ({ row }) =>
-          row.original.sessionId ? (
-            <bdi>{nameOf(row.original)}</bdi>
-          ) : (
-            <span className="text-muted italic">{nameOf(row.original)}</span>
-          ),
-      },
-      {
-        id: "kind",
-        header: t("column.kind"),
-        size: 100,
-        cell: ({ row }) => (row.original.kind ? <KindBadge kind={row.original.kind} /> : <Dash />),
+        cell: ({ row: { original } }) => (
+          <span className="inline-flex min-w-0 max-w-full items-center gap-2 align-bottom" title={nameOf(original)}>
+            {original.kind && <KindIcon kind={original.kind} />}
+            {original.sessionId ? (
+              <bdi className="truncate">{nameOf(original)}</bdi>
+            ) : (
+              <span className="truncate text-muted italic">{nameOf(original)}</span>
+            )}
+          </span>
+        ),
       },
       {
         id: "issuer",
@@ -75,14 +68,16 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "trust",
         header: t("column.trust"),
-        size: 215,
+        size: 250,
         cell: ({ row: { original } }) => (
           <span className="inline-flex max-w-full items-center gap-2">
             <Badge tone={original.trusted ? "accent" : "neutral"}>
               {original.trusted ? t("trust.trusted") : t("trust.notTrusted")}
             </Badge>
             {isReason(original.reason) && (
-              <span className="truncate text-muted text-xs">{t(`reason.${original.reason}`)}</span>
+              <span className="truncate text-muted text-xs" title={t(`reason.${original.reason}`)}>
+                {t(`reason.${original.reason}`)}
+              </span>
             )}
           </span>
         ),
@@ -90,7 +85,8 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
       {
         id: "by",
         header: t("column.by"),
-        size: 165,
+        size: 185,
+        meta: { room: "wide" },
         cell: ({ row: { original } }) => (
           <span title={original.importedBy}>
             {original.byKey ? t("byKey", { name: original.importedBy }) : original.importedBy}
@@ -106,15 +102,19 @@ export function ImportsTable({ rows, empty }: { rows: ImportTableRow[]; empty: R
     ];
   }, [t]);
   return (
-    <DataTable
-      label={t("title")}
-      columns={columns}
-      rows={rows}
-      rowId={(row) => row.id}
-      rowName={(row) => row.name ?? row.id}
-      rowHref={(row) => (row.sessionId ? `/sessions/${row.sessionId}` : undefined)}
-      empty={empty}
-    />
+    <>
+      {problem && <StaleNotice code={problem} />}
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        rows={answer.rows}
+        rowId={(row) => row.id}
+        rowName={(row) => row.name ?? row.id}
+        rowHref={(row) => (row.sessionId ? `/sessions/${row.sessionId}` : undefined)}
+        empty={empty}
+      />
+      <Turns {...answer} />
+    </>
   );
 }
 
@@ -127,7 +127,7 @@ function Dash() {
 }
 
 /** How it came in, and what became of it when that is something else. */
-function Statuses({ row }: { row: ImportTableRow }) {
+function Statuses({ row }: { row: ImportItem }) {
   const t = useTranslations("imports");
   if (row.status === row.landingStatus) return <StatusBadge status={row.status} />;
   return (

@@ -60,6 +60,7 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
         id: "id",
         header: t("column.id"),
         size: 155,
+        meta: { room: "wide" },
         cell: ({ row }) => <CopyText text={row.original.id} shorten label={t("column.id")} />,
       },
       {

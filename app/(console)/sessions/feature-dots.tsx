@@ -38,10 +38,10 @@ export function FeatureDots({ label, features }: { label: string; features: read
         </ul>
       }
     >
-      <span role="img" aria-label={spoken} className="inline-flex h-6 max-w-full items-center gap-1 align-middle">
+      <span role="img" aria-label={spoken} className="inline-flex h-6 max-w-full items-center gap-0.75 align-middle">
         {features.map(({ status }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <span key={index} className={cn("size-2 shrink-0", SHAPES[status] ?? OPEN)} />
+          <span key={index} className={cn("size-1.75 shrink-0", SHAPES[status] ?? OPEN)} />
         ))}
       </span>
     </Tooltip>

@@ -22,7 +22,7 @@ export function sessionColumns({ t, tStatus, locale, featureNames }: Words): Dat
     {
       id: "number",
       header: t("column.number"),
-      size: 64,
+      size: 62,
       meta: { card: "corner" },
       cell: ({ row }) => <span className="text-muted tabular-nums">#{row.original.number}</span>,
     },
@@ -36,26 +36,26 @@ export function sessionColumns({ t, tStatus, locale, featureNames }: Words): Dat
     {
       id: "status",
       header: t("column.status"),
-      size: 130,
+      size: 150,
       cell: ({ row }) => <StatusBadge status={row.original.status} />,
     },
     {
       id: "country",
       header: t("column.country"),
-      size: 100,
+      size: 112,
       cell: ({ row }) => text(countryName(row.original.country, locale)),
     },
     {
       id: "workflow",
       header: t("column.workflow"),
-      size: 116,
-      meta: { card: "hidden" },
+      size: 132,
+      meta: { card: "hidden", room: "wide" },
       cell: ({ row }) => text(row.original.workflow),
     },
     {
       id: "features",
       header: t("column.features"),
-      size: 104,
+      size: 142,
       cell: ({ row }) => (
         <FeatureDots
           label={t("column.features")}
@@ -70,7 +70,7 @@ export function sessionColumns({ t, tStatus, locale, featureNames }: Words): Dat
     {
       id: "flags",
       header: t("column.flags"),
-      size: 78,
+      size: 80,
       cell: ({ row }) => <Flags session={row.original} t={t} />,
     },
     {
@@ -92,8 +92,8 @@ export function sessionColumns({ t, tStatus, locale, featureNames }: Words): Dat
     {
       id: "vendorData",
       header: t("column.vendorData"),
-      size: 108,
-      meta: { card: "hidden" },
+      size: 124,
+      meta: { card: "hidden", room: "widest" },
       cell: ({ row }) =>
         row.original.vendorData ? (
           <span title={row.original.vendorData} className="font-mono text-xs">

@@ -6,7 +6,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { MintDialog, type MintSession } from "@/components/share-tokens/mint-dialog";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -14,13 +13,15 @@ import { IconButton } from "@/components/ui/icon-button";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Pagination } from "@/components/ui/pagination";
 import { SelectionBar } from "@/components/ui/selection-bar";
+import { StaleNotice } from "@/components/ui/stale-notice";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
+import { LoadError } from "@/lib/use-fresh-list";
 import type { SessionItem } from "./load";
 import { activeFilters } from "./search-params";
 import { sessionColumns } from "./session-columns";
 import { type FilterOptions, SessionFilters } from "./session-filters";
-import { type InitialSessions, LoadError, useSessions } from "./use-sessions";
+import { type InitialSessions, useSessions } from "./use-sessions";
 
 type Props = {
   applicationId: string;
@@ -90,11 +91,7 @@ export function SessionsScreen({ applicationId, mayShare, initial, featureNames,
           onClick={() => list.refetch()}
         />
       </div>
-      {list.isError && list.data && (
-        <Callout tone="warning" announce title={t("stale")} className="mb-3">
-          <Problem code={code} />
-        </Callout>
-      )}
+      {list.isError && list.data && <StaleNotice code={code} />}
       {list.isError && !list.data ? (
         <div className="rounded-lg border border-border bg-surface">
           <ErrorState

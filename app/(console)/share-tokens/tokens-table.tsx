@@ -7,61 +7,61 @@ import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
+import { Turns } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { StaleNotice } from "@/components/ui/stale-notice";
 import { toast } from "@/components/ui/toast";
-import { formatTtl, type ShareTokenState } from "@/domain/share-tokens/rules";
+import { formatTtl } from "@/domain/share-tokens/rules";
+import { type Rendered, useFreshList } from "@/lib/use-fresh-list";
 import { revokeShareTokenAction } from "./actions";
-
-export interface TokenTableRow {
-  id: string;
-  sessionId: string;
-  sessionNumber: number | null;
-  receiver: string | null;
-  state: ShareTokenState;
-  mintedBy: string;
-  issuedAt: Date;
-  expiresAt: Date;
-  ttlInSeconds: number;
-}
+import type { ShareTokensAnswer, TokenItem } from "./load";
 
 const TONES = { active: "accent", redeemed: "success", revoked: "danger", expired: "neutral" } as const;
 
-export function TokensTable({
-  rows,
-  mayRevoke,
-  empty,
-}: {
-  rows: TokenTableRow[];
+type Props = {
+  applicationId: string;
+  query: string;
+  rendered: Rendered<ShareTokensAnswer>;
   mayRevoke: boolean;
   empty: ReactNode;
-}) {
-  const t = useTranslations("shareTokens");
-  const router = useRouter();
-  const [asking, setAsking] = useState<TokenTableRow | null>(null);
+};
 
-  async function revoke(row: TokenTableRow) {
+export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }: Props) {
+  const t = useTranslations("shareTokens");
+  const { answer, problem } = useFreshList("share-tokens", applicationId, query, rendered);
+  const router = useRouter();
+  const [asking, setAsking] = useState<TokenItem | null>(null);
+
+  async function revoke(row: TokenItem) {
     const result = await revokeShareTokenAction({ shareTokenId: row.id });
     if (result.ok) toast.success(t("revoked"));
     else toast.error(t("notRevoked"));
     router.refresh();
   }
 
-  const columns = useMemo<DataTableColumn<TokenTableRow>[]>(
+  const columns = useMemo<DataTableColumn<TokenItem>[]>(
     () => [
       {
         id: "session",
         header: t("column.session"),
-        minSize: 110,
+        minSize: 190,
         meta: { grow: true, card: "title" },
         cell: ({ row: { original } }) =>
-          original.sessionNumber === null ? t("deleted") : `#${original.sessionNumber}`,
+          original.sessionNumber === null ? (
+            t("deleted")
+          ) : (
+            <span title={original.name ?? undefined}>
+              <span className="font-normal text-muted tabular-nums">#{original.sessionNumber}</span>{" "}
+              <bdi>{original.name}</bdi>
+            </span>
+          ),
       },
       {
         id: "receiver",
         header: t("column.receiver"),
-        minSize: 180,
+        minSize: 190,
         meta: { grow: true },
-        cell: ({ row }) => row.original.receiver ?? "—",
+        cell: ({ row: { original } }) => <span title={original.receiver ?? undefined}>{original.receiver ?? "—"}</span>,
       },
       {
         id: "state",
@@ -72,17 +72,23 @@ export function TokensTable({
       {
         id: "issued",
         header: t("column.issued"),
-        size: 125,
+        size: 115,
         cell: ({ row }) => <RelativeTime value={row.original.issuedAt} />,
       },
       {
         id: "expires",
         header: t("column.expires"),
-        size: 125,
+        size: 115,
         cell: ({ row }) => <RelativeTime value={row.original.expiresAt} />,
       },
       { id: "ttl", header: t("column.ttl"), size: 80, cell: ({ row }) => formatTtl(row.original.ttlInSeconds) },
-      { id: "by", header: t("column.by"), size: 190, cell: ({ row }) => row.original.mintedBy },
+      {
+        id: "by",
+        header: t("column.by"),
+        size: 210,
+        meta: { room: "wide" },
+        cell: ({ row: { original } }) => <span title={original.mintedBy}>{original.mintedBy}</span>,
+      },
       {
         id: "actions",
         header: t("column.actions"),
@@ -104,15 +110,17 @@ export function TokensTable({
   );
   return (
     <>
+      {problem && <StaleNotice code={problem} />}
       <DataTable
         label={t("title")}
         columns={columns}
-        rows={rows}
+        rows={answer.rows}
         rowId={(row) => row.id}
         rowName={(row) => `#${row.sessionNumber ?? row.id}`}
         rowHref={(row) => (row.sessionNumber === null ? undefined : `/sessions/${row.sessionId}`)}
         empty={empty}
       />
+      <Turns {...answer} />
       <ConfirmDialog
         open={asking !== null}
         onOpenChange={(open) => !open && setAsking(null)}

@@ -36,7 +36,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "key",
         header: t("column.key"),
-        size: 130,
+        size: 122,
         cell: ({ row: { original } }) => (
           <code className="font-mono text-xs">
             {original.prefix}…{original.lastFour}
@@ -52,7 +52,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "privileges",
         header: t("column.privileges"),
-        minSize: 250,
+        minSize: 230,
         meta: { grow: true, wrap: true },
         cell: ({ row: { original } }) => (
           <span className="flex flex-wrap gap-1 py-0.5">
@@ -67,7 +67,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "created",
         header: t("column.created"),
-        size: 125,
+        size: 145,
         cell: ({ row: { original } }) => (
           <span className="grid py-0.5">
             <DateTime value={original.createdAt} show="date" />
@@ -81,6 +81,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
         id: "used",
         header: t("column.used"),
         size: 125,
+        meta: { room: "wide" },
         cell: ({ row: { original } }) =>
           original.lastUsedAt ? (
             <RelativeTime value={original.lastUsedAt} />
@@ -91,7 +92,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "expires",
         header: t("column.expires"),
-        size: 115,
+        size: 145,
         cell: ({ row: { original } }) =>
           original.expiresAt ? (
             <DateTime value={original.expiresAt} show="date" />

@@ -1,0 +1,76 @@
+import { getTimeZone } from "next-intl/server";
+import { z } from "zod";
+import type { Actor } from "@/domain/actor";
+import { type AuditListRow, listAuditEntries } from "@/domain/audit/list";
+import { AUDIT_ACTIONS, SUBJECT_KINDS } from "@/domain/audit/rules";
+import { firstOf, keysetPage, listHref } from "@/lib/keyset";
+import { endOfDay, startOfDay } from "./day";
+
+const PAGE_SIZE = 50;
+
+export type AuditItem = {
+  id: string;
+  at: string;
+  actorKind: "member" | "api_key" | "system";
+  actorLabel: string;
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  counterparty: { organisation: string; application: string; id: string } | null;
+  detail: Record<string, string | number | boolean | null>;
+  requestId: string | null;
+  ip: string | null;
+};
+
+export type AuditAnswer = { rows: AuditItem[]; newer: string | null; older: string | null; filtered: boolean };
+
+/** One page of the trail as the screen shows it: for its first render and for every refresh after that. */
+export async function loadAudit(
+  actor: Actor,
+  params: Record<string, string | string[] | undefined>,
+): Promise<AuditAnswer> {
+  const zone = await getTimeZone();
+  const { after, ...filters } = firstOf(params, ["action", "kind", "subject", "from", "to", "after"]);
+  const page = keysetPage(after);
+  const from = startOfDay(filters.from, zone);
+  const before = endOfDay(filters.to, zone);
+  const action = z.enum(AUDIT_ACTIONS).safeParse(filters.action).data;
+  const subjectKind = z.enum(SUBJECT_KINDS).safeParse(filters.kind).data;
+  const subjectId = filters.subject?.trim();
+  const { rows, next } = await listAuditEntries(
+    actor,
+    {
+      ...(action && { action }),
+      ...(subjectKind && { subjectKind }),
+      ...(subjectId && { subjectId }),
+      ...(from && { from }),
+      ...(before && { before }),
+    },
+    z.uuid().safeParse(page.after).data ?? null,
+    PAGE_SIZE,
+  );
+  return {
+    rows: rows.map(toItem),
+    newer: page.newer && listHref("/audit", { ...filters, after: page.newer.trail }),
+    older: next && listHref("/audit", { ...filters, after: page.olderThan(next) }),
+    filtered: Boolean(action || subjectKind || subjectId || from || before || page.after),
+  };
+}
+
+function toItem({ entry, counterparty }: AuditListRow): AuditItem {
+  return {
+    id: entry.id,
+    at: entry.at.toISOString(),
+    actorKind: entry.actorKind,
+    actorLabel: entry.actorLabel,
+    action: entry.action,
+    subjectKind: entry.subjectKind,
+    subjectId: entry.subjectId,
+    counterparty: counterparty
+      ? { organisation: counterparty.organisationName, application: counterparty.name, id: counterparty.id }
+      : null,
+    detail: entry.detail,
+    requestId: entry.requestId,
+    ip: entry.ip,
+  };
+}
