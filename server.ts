@@ -3,7 +3,7 @@ import { Server } from "node:http";
 import { join } from "node:path";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded";
 import { type Env, parseEnv } from "@/env";
-import { checkDatabase, checkPort, explain } from "@/server/checks";
+import { checkDatabase, explain, type HeldPort, holdPort } from "@/server/checks";
 import { close, httpServer, listen, serve } from "@/server/http";
 
 const IN_FLIGHT_MS = 10_000;
@@ -23,10 +23,10 @@ const complain = (line: string) => process.stderr.write(`${line}\n`);
 async function boot(): Promise<void> {
   const settings = parseEnv();
   const { dataDir, keysFile, HOST } = settings;
-  const port = await checkPort(settings.PORT, HOST);
+  const held = await holdPort(settings.PORT, HOST);
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const url = await startDatabase(settings);
-  process.env.PORT = String(port);
+  process.env.PORT = String(held.port);
   process.env.DATABASE_URL = url;
 
   // From here on modules may look at the environment, so they are loaded here and not above.
@@ -48,7 +48,7 @@ async function boot(): Promise<void> {
     const { startWorkers } = await import("@/server/workers");
     running.push({ name: "the workers", stop: startWorkers() });
   }
-  await startHttp(settings, port);
+  await startHttp(settings, held);
   publish(dataDir, publicUrl);
   announce(dataDir, publicUrl);
 }
@@ -75,7 +75,7 @@ async function startDatabase(settings: Env): Promise<string> {
   return url;
 }
 
-async function startHttp({ HOST, NODE_ENV }: Env, port: number): Promise<void> {
+async function startHttp({ HOST, NODE_ENV }: Env, { port, release }: HeldPort): Promise<void> {
   const [{ getRequestListener }, { apiApp }, { default: next }] = await Promise.all([
     import("@hono/node-server"),
     import("@/app/api-server"),
@@ -89,6 +89,7 @@ async function startHttp({ HOST, NODE_ENV }: Env, port: number): Promise<void> {
   await consoleApp.prepare();
   running.push({ name: "the console", stop: () => consoleApp.close() });
   serve(server, getRequestListener(apiApp.fetch), consoleApp.getRequestHandler());
+  await release();
   if (stoppingSince !== undefined) return;
   await listen(server, port, HOST);
   running.push({ name: "the HTTP server", stop: () => close(server, IN_FLIGHT_MS) });

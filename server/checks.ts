@@ -1,14 +1,26 @@
 import { createServer } from "node:net";
 import postgres from "postgres";
 
-/** @returns the port to use: the one asked for, or a free one for 0 */
-export function checkPort(port: number, host: string): Promise<number> {
+export interface HeldPort {
+  /** The one asked for, or a free one for 0. */
+  port: number;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the port at once and keeps it until the server is ready to listen: a first start takes minutes, in which another
+ * program could take it. Whoever connects meanwhile is turned away.
+ */
+export function holdPort(port: number, host: string): Promise<HeldPort> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => reject(portProblem(error, port, host)));
-    probe.listen({ port, host, exclusive: true }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : port));
+    const holder = createServer((socket) => socket.destroy());
+    holder.once("error", (error: NodeJS.ErrnoException) => reject(portProblem(error, port, host)));
+    holder.listen({ port, host, exclusive: true }, () => {
+      const address = holder.address();
+      resolve({
+        port: typeof address === "object" && address ? address.port : port,
+        release: () => new Promise((closed) => holder.close(() => closed())),
+      });
     });
   });
 }
