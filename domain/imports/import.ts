@@ -96,9 +96,15 @@ async function redeemOnce(
 ): Promise<Omit<ImportedSession, "view">> {
   const { applicationId } = actor;
   const issuerId = claims.from_application_id;
-  const [token, existing, source, workflow, [partner], issuerRing, ring] = await Promise.all([
+  const [token, existing] = await Promise.all([
     findPresentedToken(tx, claims, digest),
     findExistingImport(tx, applicationId, claims),
+  ]);
+  const now = new Date();
+  if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
+  // Retries are many and records are large: a repeat is refused before the source is read.
+  if (existing) throw duplicate(existing);
+  const [source, workflow, [partner], issuerRing, ring] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
@@ -108,9 +114,6 @@ async function redeemOnce(
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
   ]);
-  const now = new Date();
-  if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
-  if (existing) throw duplicate(existing);
   const root = source.root;
   if (!root) throw new DomainError("source_session_gone", "Original session not found.");
   if (root.session.environment !== actor.environment) {
