@@ -73,49 +73,101 @@ async function bringIn(
 ): Promise<number> {
   const key = process.env.AVAL_API_KEY;
   if (!key) throw new Error("Set AVAL_API_KEY to a key of the application that the decisions belong to.");
-  const decisions = parseDecisions(await readFile(file, "utf8"), extname(file));
-  const media = options.media ? await mediaFor(decisions, options.media) : {};
+  const lines = parseLines(await readFile(file, "utf8"), extname(file));
+  const names = new Set(options.media ? await readdir(options.media) : []);
+  const counts = { imported: 0, refused: 0 };
+  const tell = ({ line, status, ...rest }: LineAnswer) => {
+    counts[status] += 1;
+    say(`line ${line}: ${status === "refused" ? "refused" : `session #${rest.session_number} (${rest.session_id})`}`);
+    for (const { path, message } of [...rest.errors, ...rest.notes])
+      say(path ? `  ${path}: ${message}` : `  ${message}`);
+  };
+  // What is no JSON is refused here; the others do not wait for it to be mended.
+  for (const { line, problem } of lines) {
+    if (problem) tell({ line, ...REFUSED, errors: [{ path: "", message: problem }] });
+  }
+  for await (const group of inLoads(
+    lines.filter(({ problem }) => !problem),
+    (decision) => mediaOf(decision, names, options.media ?? "."),
+  )) {
+    const answer = await send(group, key, options);
+    for (const result of answer.results) tell({ ...result, line: group.lines[result.line - 1]!.line });
+  }
+  say(`${counts.imported} brought in, ${counts.refused} refused.`);
+  return counts.refused > 0 ? 1 : 0;
+}
+
+const REFUSED = { status: "refused" as const, session_id: null, session_number: null, notes: [] };
+
+interface Line {
+  /** Where it stands in the file: the line of an .ndjson, the place in a list. */
+  line: number;
+  decision?: unknown;
+  problem?: string;
+}
+
+function parseLines(text: string, extension: string): Line[] {
+  if (extension !== ".ndjson") {
+    const parsed: unknown = JSON.parse(text);
+    return (Array.isArray(parsed) ? parsed : [parsed]).map((decision, index) => ({ decision, line: index + 1 }));
+  }
+  return text.split("\n").flatMap((line, index): Line[] => {
+    if (!line.trim()) return [];
+    try {
+      return [{ line: index + 1, decision: JSON.parse(line) }];
+    } catch (error) {
+      return [{ line: index + 1, problem: `This line is no JSON: ${(error as Error).message}` }];
+    }
+  });
+}
+
+interface Load {
+  lines: Line[];
+  media: Map<string, string>;
+}
+
+const MOST_LINES = 100;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+/** Groups that one request can carry, in the order of the file: people stand before their company. */
+async function* inLoads(lines: Line[], mediaOf: (decision: unknown) => Promise<Map<string, string>>) {
+  let load: Load = { lines: [], media: new Map() };
+  let size = 0;
+  for (const line of lines) {
+    const media = await mediaOf(line.decision);
+    const more =
+      JSON.stringify(line.decision).length + [...media.values()].reduce((sum, base64) => sum + base64.length, 0);
+    if (load.lines.length >= MOST_LINES || (load.lines.length > 0 && size + more > MOST_CHARACTERS)) {
+      yield load;
+      load = { lines: [], media: new Map() };
+      size = 0;
+    }
+    size += more;
+    load.lines.push(line);
+    for (const [link, base64] of media) load.media.set(link, base64);
+  }
+  if (load.lines.length > 0) yield load;
+}
+
+async function send({ lines, media }: Load, key: string, options: { workflow?: string; "require-media"?: boolean }) {
   const response = await fetch(`${serverUrl()}/v3/session/imports/`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-api-key": key },
     body: JSON.stringify({
-      decisions,
-      media,
+      decisions: lines.map(({ decision }) => decision),
+      media: Object.fromEntries(media),
       workflow_id: options.workflow,
       require_media: options["require-media"] ?? false,
     }),
   });
-  const answer = (await response.json()) as
-    | { imported: number; refused: number; results: LineAnswer[] }
-    | Record<string, unknown>;
-  if (!response.ok || !("results" in answer))
+  const answer = (await response.json()) as { results?: LineAnswer[] };
+  if (!response.ok || !answer.results)
     throw new Error(`The server answered ${response.status}: ${JSON.stringify(answer)}`);
-  for (const line of answer.results as LineAnswer[]) {
-    say(
-      line.status === "imported"
-        ? `line ${line.line}: session #${line.session_number} (${line.session_id})`
-        : `line ${line.line}: refused`,
-    );
-    for (const { path, message } of [...line.errors, ...line.notes]) say(`  ${path}: ${message}`);
-  }
-  say(`${answer.imported} brought in, ${answer.refused} refused.`);
-  return Number(answer.refused) > 0 ? 1 : 0;
-}
-
-function parseDecisions(text: string, extension: string): unknown[] {
-  if (extension === ".ndjson") {
-    return text
-      .split("\n")
-      .filter((line) => line.trim())
-      .map((line) => JSON.parse(line));
-  }
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? parsed : [parsed];
+  return { results: answer.results };
 }
 
 /** Links are matched to files by their last path segment. */
-async function mediaFor(decisions: unknown[], folder: string): Promise<Record<string, string>> {
-  const files = new Set(await readdir(folder));
+async function mediaOf(decision: unknown, files: ReadonlySet<string>, folder: string): Promise<Map<string, string>> {
   const links = new Map<string, string>();
   const collect = (value: unknown): void => {
     if (typeof value === "string") {
@@ -124,11 +176,11 @@ async function mediaFor(decisions: unknown[], folder: string): Promise<Record<st
     } else if (Array.isArray(value)) value.forEach(collect);
     else if (value !== null && typeof value === "object") Object.values(value).forEach(collect);
   };
-  collect(decisions);
+  collect(decision);
   const entries = await Promise.all(
     [...links].map(async ([link, name]) => [link, (await readFile(join(folder, name))).toString("base64")] as const),
   );
-  return Object.fromEntries(entries);
+  return new Map(entries);
 }
 
 function serverUrl(): string {
