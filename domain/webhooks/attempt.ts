@@ -64,7 +64,7 @@ async function request(
   const headers: Record<string, string> = {
     "Content-Type": "application/json",
     "User-Agent": USER_AGENT,
-    ...signatureHeaders({ ...rendered, secrets }),
+    ...signatureHeaders({ ...rendered, secrets, isCanonical: true }),
     ...(delivery.isTest && { "X-Didit-Test-Webhook": "true" }),
   };
   const result = await sendDelivery({

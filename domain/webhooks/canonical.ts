@@ -20,7 +20,7 @@ function write(given: unknown, key: string): string | undefined {
   const value = hasToJson(given) ? given.toJSON(key) : given;
   switch (typeof value) {
     case "string":
-      return JSON.stringify(wellFormed(value));
+      return quote(value);
     case "number":
       return writeNumber(value);
     case "bigint":
@@ -29,23 +29,35 @@ function write(given: unknown, key: string): string | undefined {
       return String(value);
     case "object":
       if (value === null) return "null";
-      if (Array.isArray(value)) {
-        return `[${value.map((item, index) => write(item, String(index)) ?? "null").join(",")}]`;
-      }
-      return writeObject(value);
+      return Array.isArray(value) ? writeArray(value) : writeObject(value as Record<string, unknown>);
     default:
       return undefined;
   }
 }
 
-function writeObject(value: object): string {
-  const members = new Map<string, string>();
-  for (const [key, member] of Object.entries(value)) {
-    const text = write(member, key);
-    if (text !== undefined) members.set(wellFormed(key), text);
+function writeArray(value: unknown[]): string {
+  let text = "";
+  for (let index = 0; index < value.length; index++) {
+    text += `${index === 0 ? "" : ","}${write(value[index], String(index)) ?? "null"}`;
   }
-  const sorted = [...members.keys()].sort();
-  return `{${sorted.map((key) => `${JSON.stringify(key)}:${members.get(key)}`).join(",")}}`;
+  return `[${text}]`;
+}
+
+function writeObject(value: Record<string, unknown>): string {
+  let text = "";
+  for (const key of sortedKeys(value)) {
+    const member = write(value[key], key);
+    if (member !== undefined) text += `${text === "" ? "" : ","}${quote(key)}:${member}`;
+  }
+  return `{${text}}`;
+}
+
+/** Of keys that are written alike, since each had half a surrogate pair, the last counts. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  if (!keys.some((key) => LONE_SURROGATE.test(key))) return keys.sort();
+  const written = new Map(keys.map((key) => [wellFormed(key), key]));
+  return [...written.keys()].sort().map((text) => written.get(text)!);
 }
 
 function writeNumber(value: number): string {
@@ -60,8 +72,14 @@ function writeNumber(value: number): string {
 
 const isSafe = (value: bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
 
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-const wellFormed = (text: string) => text.replace(LONE_SURROGATE, "\u{FFFD}");
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const wellFormed = (text: string) => text.replace(new RegExp(LONE_SURROGATE, "gu"), "\u{FFFD}");
+
+function quote(text: string): string {
+  const quoted = JSON.stringify(text);
+  // Half a pair is the only thing that JSON.stringify writes as \ud…; it is looked for where it can be found quickly.
+  return quoted.includes("\\ud") ? JSON.stringify(wellFormed(text)) : quoted;
+}
 
 const hasToJson = (value: unknown): value is { toJSON(key: string): unknown } =>
   typeof value === "object" &&

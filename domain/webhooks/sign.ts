@@ -22,17 +22,25 @@ interface Signed {
  */
 export function signatureHeaders({
   secrets,
+  isCanonical = false,
   ...signed
 }: Signed & {
   timestamp: number;
   secrets: readonly [current: string, previous?: string];
+  /** The body is what `canonicalJson` wrote: two of the headers are equal then, and nothing has to be parsed. */
+  isCanonical?: boolean;
 }): Record<string, string> {
   const headers: Record<string, string> = { "X-Timestamp": String(signed.timestamp) };
   const [current, previous] = secrets;
   for (const header of SIGNATURE_HEADERS) {
+    if (header === "X-Signature-V2" && isCanonical) continue;
     const message = messageOf(header, signed);
     headers[header] = hmac(current, message);
     if (previous !== undefined) headers[`${header}-Previous`] = hmac(previous, message);
+  }
+  if (isCanonical) {
+    headers["X-Signature-V2"] = headers["X-Signature"]!;
+    if (previous !== undefined) headers["X-Signature-V2-Previous"] = headers["X-Signature-Previous"]!;
   }
   return headers;
 }

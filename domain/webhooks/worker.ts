@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { deliverQueue } from "./deliver";
 import { LEASE_SECONDS, leaseQueues, type Queue, releaseQueues, renewLeases } from "./queue";
 
@@ -17,6 +18,8 @@ export function startDelivering(log: (error: unknown) => void = () => {}): { sto
   const working = new Map<string, { queue: Queue; done: Promise<void> }>();
   const stopping = new AbortController();
   const cut = new AbortController();
+  // Every message on its way listens to it.
+  setMaxListeners(0, cut.signal);
   let wake = () => {};
   const idle = () =>
     new Promise<void>((resolve) => {
