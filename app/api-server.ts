@@ -26,17 +26,22 @@ apiApp.get("/openapi.json", (context) =>
   context.json(openApi(), 200, { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache" }),
 );
 
-const honoPath = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
-const bothForms = (path: string) => [honoPath(path), honoPath(path).replace(/\/$/, "")];
+const honoPath = (path: string, spans: string | undefined) =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => (name === spans ? `:${name}{.+}` : `:${name}`));
+const bothForms = ({ path, spans }: { path: string; spans?: string }) => [
+  honoPath(path, spans),
+  honoPath(path, spans).replace(/\/$/, ""),
+];
 
-const methodsOf = new Map<string, string[]>();
+const methodsOf = new Map<string, { methods: string[]; forms: string[] }>();
 for (const route of [...API_ROUTES, ...ACCOUNT_ROUTES]) {
   const { method, path } = route.spec;
-  methodsOf.set(path, [...(methodsOf.get(path) ?? []), method]);
-  apiApp.on(method, bothForms(path), (context) => route(withRemoteAddress(context)));
+  const forms = bothForms(route.spec);
+  methodsOf.set(path, { methods: [...(methodsOf.get(path)?.methods ?? []), method], forms });
+  apiApp.on(method, forms, (context) => route(withRemoteAddress(context)));
 }
-for (const [path, methods] of methodsOf) {
-  apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], bothForms(path), (context) => {
+for (const { methods, forms } of methodsOf.values()) {
+  apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], forms, (context) => {
     const error = new DomainError("method_not_allowed", `Method "${context.req.method}" not allowed.`);
     const problem = problemOf(error);
     return json(problem.status, problem.body, randomUUID(), { Allow: methods.join(", ") });

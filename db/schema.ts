@@ -3,6 +3,7 @@ export * from "./schema/access";
 export * from "./schema/accounts";
 export * from "./schema/bulk-imports";
 export * from "./schema/ledger";
+export * from "./schema/lists";
 export * from "./schema/sessions";
 export * from "./schema/sharing";
 export * from "./schema/vault";

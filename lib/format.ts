@@ -1,4 +1,4 @@
-import { ALPHA_2_BY_ALPHA_3 } from "./country-codes";
+import { ALPHA_2_BY_ALPHA_3 } from "@/domain/country-codes";
 
 export type DateLike = Date | string | number;
 

@@ -33,6 +33,8 @@ export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefi
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Canonical, with the slash that ends it: `/v3/session/{sessionId}/share/`. Both forms are served (ruling 12). */
   path: string;
+  /** The parameter that may hold slashes: one official client does not encode them in `vendor_data` (contract section 7). */
+  spans?: string;
   summary: string;
   description?: string;
   privilege: Privilege;
@@ -94,7 +96,7 @@ export function route<
   Q extends Shape | undefined = undefined,
   B extends Shape | undefined = undefined,
 >(spec: RouteSpec<P, Q, B>): ApiRoute {
-  const pattern = patternOf(spec.path);
+  const pattern = patternOf(spec.path, spec.spans);
   const handle = answering(spec, (request, requestId, counted) =>
     serve(spec as never, pattern, request, requestId, counted),
   );
@@ -259,8 +261,10 @@ function toProblem(error: unknown, requestId: string, path: string): Problem {
   return unexpectedProblem(requestId);
 }
 
-export function patternOf(path: string): RegExp {
-  const source = path.replace(/\/$/, "").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+export function patternOf(path: string, spans?: string): RegExp {
+  const source = path
+    .replace(/\/$/, "")
+    .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${name === spans ? ".+?" : "[^/]+"})`);
   return new RegExp(`^${source}/?$`);
 }
 

@@ -1,4 +1,17 @@
 import type { ApiRoute } from "@/lib/route";
+import * as blocklistAdd from "./blocklist/add/route";
+import * as blocklistRemove from "./blocklist/remove/route";
+import * as blocklist from "./blocklist/route";
+import * as business from "./businesses/[vendorData]/route";
+import * as businessStatus from "./businesses/[vendorData]/update-status/route";
+import * as createBusiness from "./businesses/create/route";
+import * as deleteBusinesses from "./businesses/delete/route";
+import * as businesses from "./businesses/route";
+import * as listEntry from "./lists/[listId]/entries/[entryId]/route";
+import * as listFace from "./lists/[listId]/entries/face-upload/route";
+import * as listEntries from "./lists/[listId]/entries/route";
+import * as list from "./lists/[listId]/route";
+import * as lists from "./lists/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
 import * as decision from "./session/[sessionId]/decision/route";
 import * as erase from "./session/[sessionId]/delete/route";
@@ -19,6 +32,11 @@ import * as eraseMany from "./sessions/delete/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
 import * as inspect from "./share-tokens/inspect/route";
+import * as user from "./users/[vendorData]/route";
+import * as userStatus from "./users/[vendorData]/update-status/route";
+import * as createUser from "./users/create/route";
+import * as deleteUsers from "./users/delete/route";
+import * as users from "./users/route";
 import { WEBHOOK_ROUTES } from "./webhook/routes";
 import * as workflow from "./workflows/[workflowId]/route";
 import * as workflows from "./workflows/route";
@@ -32,6 +50,24 @@ export const API_ROUTES: readonly ApiRoute[] = [
   eraseMany,
   workflows,
   workflow,
+  users,
+  createUser,
+  deleteUsers,
+  userStatus,
+  user,
+  businesses,
+  createBusiness,
+  deleteBusinesses,
+  businessStatus,
+  business,
+  lists,
+  list,
+  listEntries,
+  listFace,
+  listEntry,
+  blocklist,
+  blocklistAdd,
+  blocklistRemove,
   inspect,
   revoke,
   share,

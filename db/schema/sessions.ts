@@ -59,12 +59,53 @@ export const entities = pgTable(
     status: text({ enum: ["ACTIVE", "FLAGGED", "BLOCKED"] })
       .notNull()
       .default("ACTIVE"),
+    /** What was said of it beside its sessions: names, dates, addresses, metadata. */
+    sealedProfile: bytea(),
+    /** Of a company, alpha-2. */
+    countryCode: text(),
     createdAt: instant().notNull().defaultNow(),
     lastActivityAt: instant().notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.applicationId, table.id] }),
     uniqueIndex("entities_vendor_data_once_per_kind").on(table.applicationId, table.kind, table.vendorData),
+    index("entities_by_activity").on(table.applicationId, table.kind, table.lastActivityAt, table.id),
+    index("entities_by_status").on(table.applicationId, table.kind, table.status, table.lastActivityAt, table.id),
+    check("entities_status_known", sql`${table.status} in ('ACTIVE', 'FLAGGED', 'BLOCKED')`),
+  ],
+);
+
+/** Keyed blind indexes of what a profile says, as `session_search` has them of a record. */
+export const entitySearch = pgTable(
+  "entity_search",
+  {
+    applicationId: tenant(),
+    term: bytea().notNull(),
+    entityId: uuid().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.term, table.entityId] }),
+    index("entity_search_by_entity").on(table.applicationId, table.entityId),
+  ],
+);
+
+/** Why a person or company is watched or blocked, in order. */
+export const entityChanges = pgTable(
+  "entity_changes",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    entityId: uuid().notNull(),
+    previousStatus: text().notNull(),
+    newStatus: text().notNull(),
+    sealedReason: bytea(),
+    actorKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    actorLabel: text().notNull(),
+    at: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    index("entity_changes_of_entity").on(table.applicationId, table.entityId, table.id),
   ],
 );
 

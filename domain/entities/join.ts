@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
 import { entities } from "@/db/schema";
+import type { OutgoingEvent } from "../outbox/enqueue";
 import type { SessionKind } from "../sessions/rules";
 
 /** Creates the User or Business of each `vendor_data`, or joins the one that exists. Returns ids by `kind:vendor_data`. */
@@ -38,3 +39,12 @@ export async function joinEntities(
 }
 
 export const entityKey = (kind: SessionKind, vendorData: string | null) => `${kind}:${vendorData}`;
+
+/** What joining has changed of persons and companies, for those who keep a copy: one event each (contract section 12, row 15). */
+export function joinedEvents(of: readonly { kind: SessionKind; entityId: string | null }[]): OutgoingEvent[] {
+  const joined = new Map(of.flatMap(({ kind, entityId }) => (entityId ? [[entityId, kind] as const] : [])));
+  return [...joined].map(([entityId, kind]) => ({
+    type: `${kind}.data.updated` as const,
+    payload: { entity_id: entityId, changed_fields: "session_count,last_session_at,features" },
+  }));
+}

@@ -2,9 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { media, reviews, sessionLinks, sessionNumbers, sessionRecords, sessionSearch, sessions } from "@/db/schema";
 import { DomainError } from "../errors";
+import type { Match } from "../lists/screen";
 import { searchableOf } from "../sessions/card";
 import type { Decision } from "../sessions/decision";
-import { RecordOpener, recordOwner } from "../sessions/record";
+import { recordOwner } from "../sessions/record";
 import { blindIndexer } from "../vault/blind-index";
 import { rewrapDataKey, type WrappedKey } from "../vault/record-keys";
 import type { TenantKeyRing } from "../vault/tenant-keys";
@@ -12,6 +13,10 @@ import type { SourceSession } from "./source";
 
 export interface PlannedClone {
   source: SourceSession;
+  /** The source's record, opened: what it is found by, and what lists are compared with. */
+  decision: Decision;
+  /** What it met on the receiver's lists. */
+  matches: readonly Match[];
   id: string;
   status: string;
   workflowId: string;
@@ -46,12 +51,11 @@ export async function writeClones(
   const indexer = blindIndexer(receiver);
   const idOf = new Map(plan.clones.map((clone) => [clone.source.session.id, clone.id]));
   const prepared = plan.clones.map((clone) => {
-    const { session, record } = clone.source;
-    const decision = { ...new RecordOpener(issuer, record).body(record.body), session_kind: session.kind } as Decision;
+    const { record } = clone.source;
     return {
       ...clone,
       key: rewrapDataKey(issuer, receiver, recordOwner(record.recordId), record),
-      terms: indexer.terms(searchableOf(decision)),
+      terms: indexer.terms(searchableOf(clone.decision)),
     };
   });
   const mediaRows = plan.media.flatMap(({ sessionId, ...row }) => {
@@ -101,7 +105,7 @@ async function insertNumbered(
       position,
     ) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid, ${position}::int, ${clone.status}::text,
       ${clone.workflowId}::uuid, ${clone.workflowVersion}::int, ${clone.vendorData}::text, ${clone.entityId}::uuid,
-      ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int)`,
+      ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int, ${clone.matches.length}::int)`,
   );
   const terms = clones.flatMap((clone, position) =>
     clone.terms.map((term) => sql`(${term}::bytea, ${position}::int, ${clone.id}::uuid)`),
@@ -111,7 +115,7 @@ async function insertNumbered(
       insert into ${sessionNumbers} (application_id, last) values (${applicationId}::uuid, ${clones.length})
       on conflict (application_id) do update set last = ${sessionNumbers}.last + ${clones.length}
       returning last - ${clones.length} + 1 as base
-    ), given (source_id, clone_id, position, status, workflow_id, workflow_version, vendor_data, entity_id, wrapped_key, key_version) as (
+    ), given (source_id, clone_id, position, status, workflow_id, workflow_version, vendor_data, entity_id, wrapped_key, key_version, matched) as (
       values ${list(given)}
     ), cloned as (
       insert into ${sessions} (application_id, id, session_number, kind, status, environment, workflow_id, workflow_version,
@@ -119,7 +123,7 @@ async function insertNumbered(
         shared_from_application, share_token_id, share_chain, source_status, source_finished_at,
         created_at, finished_at, updated_at, expires_at)
       select ${applicationId}::uuid, g.clone_id, t.base + g.position, s.kind, g.status, s.environment, g.workflow_id, g.workflow_version,
-        g.vendor_data, g.entity_id, s.country, s.document_type, s.features, s.aml_hits, s.warning_count, s.id,
+        g.vendor_data, g.entity_id, s.country, s.document_type, s.features, s.aml_hits, s.warning_count + g.matched, s.id,
         s.application_id, ${plan.shareTokenId}::uuid,
         coalesce(s.share_chain, '[]') || jsonb_build_array(jsonb_build_object('applicationId', s.application_id, 'sessionId', s.id)),
         s.status, s.finished_at, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${plan.expiresAt.toISOString()}::timestamptz

@@ -4,20 +4,22 @@ import { inTenant, inTenantWithToken, type Tx, violates, withinLimits } from "@/
 import { imports, partners, reviews } from "@/db/schema";
 import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
-import { entityKey, joinEntities } from "../entities/join";
+import { entityKey, joinEntities, joinedEvents } from "../entities/join";
 import { DomainError, invalidField } from "../errors";
+import { hasListEntries, landAfter, type Match, matchesOfCompany, recordMatches, screen } from "../lists/screen";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
+import type { Decision } from "../sessions/decision";
 import { loadSession, type SessionView } from "../sessions/read";
 import { RecordOpener, sealComment } from "../sessions/record";
 import { isFinished, landingStatus } from "../sessions/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
-import { tenantKeyRing } from "../vault/tenant-keys";
+import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
 import { type PlannedClone, writeClones } from "./clone";
 import { noteRefusal } from "./refusal";
-import { decideTrust, ImportInput, type Trust } from "./rules";
+import { afterLists, decideTrust, ImportInput, type Trust } from "./rules";
 import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
 
 export interface ImportedSession {
@@ -104,7 +106,7 @@ async function redeemOnce(
   if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
-  const [source, workflow, [partner], issuerRing, ring] = await Promise.all([
+  const [source, workflow, [partner], issuerRing, ring, hasLists] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
@@ -113,6 +115,7 @@ async function redeemOnce(
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
+    hasListEntries(tx, applicationId),
   ]);
   const root = source.root;
   if (!root) throw new DomainError("source_session_gone", "Original session not found.");
@@ -142,12 +145,17 @@ async function redeemOnce(
     );
   }
 
-  const trust = decideTrust(input.trustReview, partner);
-  const landing = landingStatus(sourceStatus, trust.effective);
-  // The act itself goes beyond a key's limits, to find the clones there are; what it leaves behind may not.
-  authorizeSession(actor, { workflowId: workflow.id, status: landing });
+  const trusted = decideTrust(input.trustReview, partner);
   const vendorData = input.vendorData ?? root.session.vendorData;
   const sessionId = uuid();
+  const decisionOf = new Map<SourceSession, Decision>(
+    [root, ...source.children].map((one) => [one, openDecision(issuerRing, one)]),
+  );
+  const met = await screenSource(tx, ring, hasLists, { root, children: source.children, vendorData, decisionOf });
+  const { landing, narrowed } = landAfter(landingStatus(sourceStatus, trusted.effective), met.root);
+  const trust = afterLists(trusted, { matched: met.root.length > 0, narrowed });
+  // The act itself goes beyond a key's limits, to find the clones there are; what it leaves behind may not.
+  authorizeSession(actor, { workflowId: workflow.id, status: landing });
 
   // Two servers may redeem the same token in the same instant. The primary key on (application_id, share_token_id)
   // picks the winner; the loser waits here, then learns that it lost, before anything of a clone is written.
@@ -173,7 +181,7 @@ async function redeemOnce(
     throw duplicate((await findExistingImport(tx, applicationId, claims)) ?? { sessionId, present: false });
   }
 
-  const people = await planKeyPeople(tx, actor, source.children, trust.effective);
+  const people = await planKeyPeople(tx, actor, source.children, trusted.effective, met.children);
   const entityIds = await joinEntities(
     tx,
     applicationId,
@@ -187,6 +195,8 @@ async function redeemOnce(
   const clones: PlannedClone[] = [
     {
       source: root,
+      decision: decisionOf.get(root)!,
+      matches: met.root,
       id: sessionId,
       status: landing,
       workflowId: workflow.id,
@@ -194,8 +204,17 @@ async function redeemOnce(
       vendorData,
       entityId: entityOf(claims.session_kind, vendorData),
     },
-    ...people.clones.map((clone) => ({ ...clone, entityId: entityOf("user", clone.vendorData) })),
+    ...people.clones.map((clone) => ({
+      ...clone,
+      decision: decisionOf.get(clone.source)!,
+      entityId: entityOf("user", clone.vendorData),
+    })),
   ];
+  // The company's matches name its people by their sessions here.
+  const viaOf = (match: Match) => ({
+    ...match,
+    viaSessionId: match.viaSessionId && (people.idOf.get(match.viaSessionId) ?? match.viaSessionId),
+  });
   await Promise.all([
     tx.insert(reviews).values(
       clones.map((clone) => {
@@ -232,6 +251,12 @@ async function redeemOnce(
         key_people: people.clones.length,
       },
     }),
+    recordMatches(
+      tx,
+      applicationId,
+      clones.map((clone) => ({ sessionId: clone.id, matches: clone.matches.map(viaOf) })),
+      now,
+    ),
     enqueue(
       tx,
       applicationId,
@@ -239,6 +264,7 @@ async function redeemOnce(
         type: "status.updated" as const,
         payload: { session_id: clone.id, status: clone.status },
       })),
+      ...joinedEvents(clones.map((clone) => ({ kind: clone.source.session.kind, entityId: clone.entityId }))),
       {
         type: "share_token.redeemed",
         toApplicationId: issuerId,
@@ -272,13 +298,19 @@ async function redeemOnce(
 }
 
 /** Key people's finished sessions come along (ruling 7); one that is here already is linked instead of cloned again. */
-async function planKeyPeople(tx: Tx, actor: Actor, children: SourceSession[], trusted: boolean) {
+async function planKeyPeople(
+  tx: Tx,
+  actor: Actor,
+  children: SourceSession[],
+  trusted: boolean,
+  metBy: ReadonlyMap<SourceSession, Match[]>,
+) {
   const idOf = await findEarlierClones(
     tx,
     actor.applicationId,
     children.map((child) => child.session.id),
   );
-  const clones: Omit<PlannedClone, "entityId">[] = [];
+  const clones: Omit<PlannedClone, "entityId" | "decision">[] = [];
   const workflow = children.length > 0 ? await findWorkflow(tx, actor, { anyOf: "user" }) : undefined;
   for (const child of children) {
     const { session } = child;
@@ -287,16 +319,51 @@ async function planKeyPeople(tx: Tx, actor: Actor, children: SourceSession[], tr
     if (idOf.has(session.id) || !isFinished(session.status) || !workflow) continue;
     const id = uuid();
     idOf.set(session.id, id);
+    const matches = metBy.get(child) ?? [];
     clones.push({
       source: child,
+      matches,
       id,
-      status: landingStatus(session.status, trusted),
+      status: landAfter(landingStatus(session.status, trusted), matches).landing,
       workflowId: workflow.id,
       workflowVersion: workflow.version,
       vendorData: session.vendorData,
     });
   }
   return { clones, idOf };
+}
+
+const openDecision = (ring: TenantKeyRing, { session, record }: SourceSession) =>
+  ({ ...new RecordOpener(ring, record).body(record.body), session_kind: session.kind }) as Decision;
+
+/** What the source and its key people meet on the receiver's lists, before anything lands. */
+async function screenSource(
+  tx: Tx,
+  ring: TenantKeyRing,
+  hasLists: boolean,
+  of: {
+    root: SourceSession;
+    children: SourceSession[];
+    vendorData: string | null;
+    decisionOf: ReadonlyMap<SourceSession, Decision>;
+  },
+): Promise<{ root: Match[]; children: Map<SourceSession, Match[]> }> {
+  if (!hasLists) return { root: [], children: new Map() };
+  const all = [of.root, ...of.children];
+  const [own = [], ...theirs] = await screen(
+    tx,
+    ring,
+    all.map((one) => ({
+      kind: one.session.kind,
+      vendorData: one === of.root ? of.vendorData : one.session.vendorData,
+      body: of.decisionOf.get(one)!,
+    })),
+  );
+  const people = of.children.map((one, index) => ({ sessionId: one.session.id, matches: theirs[index] ?? [] }));
+  return {
+    root: matchesOfCompany(own, people),
+    children: new Map(of.children.map((one, index) => [one, theirs[index] ?? []])),
+  };
 }
 
 function duplicate(existing: { sessionId: string; present: boolean }): DomainError {

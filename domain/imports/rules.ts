@@ -12,7 +12,7 @@ export const ImportInput = z.object({
 });
 export type ImportInput = z.input<typeof ImportInput>;
 
-export const TRUST_REASONS = ["requested", "partner_setting", "new_partner"] as const;
+export const TRUST_REASONS = ["requested", "partner_setting", "new_partner", "list_match"] as const;
 export type TrustReason = (typeof TRUST_REASONS)[number];
 
 export interface Trust {
@@ -26,4 +26,10 @@ export function decideTrust(requested: boolean | undefined, partner: { trustDefa
   if (requested !== undefined) return { requested, effective: requested, reasons: ["requested"] };
   if (partner) return { requested: null, effective: partner.trustDefault, reasons: ["partner_setting"] };
   return { requested: null, effective: false, reasons: ["new_partner"] };
+}
+
+/** A match on the receiver's own lists is told among the reasons; trust that it takes back is no longer in effect. */
+export function afterLists(trust: Trust, met: { matched: boolean; narrowed: boolean }): Trust {
+  if (!met.matched) return trust;
+  return { ...trust, effective: trust.effective && !met.narrowed, reasons: [...trust.reasons, "list_match"] };
 }

@@ -5,8 +5,11 @@ import { inTenant, type Tx, violates } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { type Actor, authorize, authorizeEverySession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
-import { entityKey, joinEntities } from "../entities/join";
+import { entityKey, joinEntities, joinedEvents } from "../entities/join";
 import { DomainError } from "../errors";
+import { narrowAny } from "../lists/rules";
+import { hasListEntries, screen } from "../lists/screen";
+import { FACE_DIGESTS, faceDigest } from "../lists/subject";
 import { enqueue } from "../outbox/enqueue";
 import { putMedium, type StoredMedium } from "../vault/media";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
@@ -167,11 +170,26 @@ async function storePrepared(
     usable.map(({ decision }) => ({ kind: decision.session_kind, vendorData: decision.vendor_data ?? null })),
     now,
   );
-  const withPeople = usable.map((one) => ({ one, ...linkKeyPeople(one.decision, ourIdOf) }));
+  const screened = (await hasListEntries(tx, actor.applicationId))
+    ? await screen(
+        tx,
+        ring,
+        usable.map(({ decision }) => ({
+          kind: decision.session_kind,
+          vendorData: decision.vendor_data ?? null,
+          body: decision,
+        })),
+      )
+    : usable.map(() => []);
+  const withPeople = usable.map((one, index) => {
+    const { decision, ...linked } = linkKeyPeople(one.decision, ourIdOf);
+    const matches = screened[index]!;
+    return { one, ...linked, matches, decision: { ...decision, status: narrowAny(decision.status, matches) } };
+  });
   const stored = await storeSessions(
     tx,
     ring,
-    withPeople.map(({ one, decision, links }): NewSession => {
+    withPeople.map(({ one, decision, links, matches }): NewSession => {
       const workflow = workflowOf.get(decision.session_kind)!;
       return {
         id: ids.get(one)!,
@@ -184,6 +202,7 @@ async function storePrepared(
         finishedAt: now,
         media: one.stored,
         links,
+        matches,
       };
     }),
     now,
@@ -216,6 +235,12 @@ async function storePrepared(
         type: "status.updated" as const,
         payload: { session_id: id, status: withPeople[index]!.decision.status },
       })),
+      ...joinedEvents(
+        usable.map(({ decision }) => ({
+          kind: decision.session_kind,
+          entityId: entityIds.get(entityKey(decision.session_kind, decision.vendor_data ?? null)) ?? null,
+        })),
+      ),
     ),
   ]);
   return results;
@@ -243,6 +268,9 @@ function problemsOf(decision: Decision, media: ReadonlyMap<string, Uint8Array>, 
   return problems;
 }
 
+/** Images of a face, the one taken for the purpose first. */
+const FACE_KINDS: readonly MediaKind[] = ["liveness_reference", "selfie", "chip_portrait", "portrait"];
+
 /** Puts a decision's media into the vault, each link once, and points the decision at them. */
 export async function sealMedia(ring: TenantKeyRing, decision: Decision, media: ReadonlyMap<string, Uint8Array>) {
   const kinds = new Map<string, MediaKind>();
@@ -263,11 +291,15 @@ export async function sealMedia(ring: TenantKeyRing, decision: Decision, media: 
       }),
     ),
   );
+  const faces = FACE_KINDS.flatMap((kind) => [...kinds].filter(([, of]) => of === kind).map(([link]) => link));
   return {
-    decision: mapMedia(decision, (link) => {
-      const blob = blobs.get(link);
-      return blob ? storedReference(blob.blobId) : null;
-    }),
+    decision: {
+      ...mapMedia(decision, (link) => {
+        const blob = blobs.get(link);
+        return blob ? storedReference(blob.blobId) : null;
+      }),
+      [FACE_DIGESTS]: [...new Set(faces.map((link) => faceDigest(media.get(link)!)))],
+    } as Decision,
     stored: [...blobs.values()],
     notes,
   };

@@ -6,6 +6,8 @@ import type { Decision } from "./decision";
 /** What a list row tells about a session (contract section 4.2), sealed beside the record. */
 export interface Card {
   fullName: string | null;
+  /** Absent on records of before it was kept here. */
+  dateOfBirth?: string | null;
   documentNumber: string | null;
   companyName: string | null;
   registrationNumber: string | null;
@@ -45,6 +47,7 @@ export function cardOf(decision: Decision): Card {
     fullName:
       document?.full_name ??
       ([document?.first_name, document?.last_name].filter(Boolean).join(" ") || expectedName || null),
+    dateOfBirth: document?.date_of_birth ?? null,
     documentNumber: document?.document_number ?? null,
     companyName: company?.company_name ?? (typeof expected?.company_name === "string" ? expected.company_name : null),
     registrationNumber: company?.registration_number ?? null,

@@ -3,6 +3,7 @@ import { inTenant, type Tx } from "@/db/client";
 import {
   entities,
   imports,
+  listHits,
   media,
   reviews,
   sessionLinks,
@@ -14,6 +15,7 @@ import {
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, mayOpenMedia, ownedBy } from "../actor";
 import { DomainError } from "../errors";
+import { withListWarnings } from "../lists/warnings";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
 import { type RecordBody, RecordOpener } from "./record";
@@ -91,7 +93,7 @@ export async function readSession(actor: Actor, sessionId: string): Promise<Sess
 
 /** @throws not_found */
 export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Promise<SessionView> {
-  const [ring, rows, mediaRows, childRows, parentRows, reviewRows, tokenRows] = await Promise.all([
+  const [ring, rows, mediaRows, childRows, parentRows, reviewRows, tokenRows, hits] = await Promise.all([
     tenantKeyRing(tx, actor.applicationId),
     tx
       .select({
@@ -154,6 +156,11 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
       .where(and(ownedBy(actor, shareTokens), eq(shareTokens.sessionId, sessionId)))
       .orderBy(desc(shareTokens.issuedAt))
       .limit(50),
+    tx
+      .select()
+      .from(listHits)
+      .where(and(ownedBy(actor, listHits), eq(listHits.sessionId, sessionId)))
+      .orderBy(asc(listHits.at), asc(listHits.entryId)),
   ]);
   const [found] = rows;
   if (!found) throw new DomainError("not_found", "Not found.");
@@ -163,7 +170,7 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
     session: found.session,
     token: sessionTokenFor(actor, ring, found.session.id, found.sealedToken),
     card: opener.card(found.record.card),
-    body: opener.body(found.record.body),
+    body: withListWarnings(opener.body(found.record.body), hits),
     media: mayOpenMedia(actor) ? mediaRows : [],
     // A key person whom the key may not see is not linked for it; one whose session was deleted still is for others.
     children: actor.limits ? childRows.filter((child) => child.sessionNumber !== null) : childRows,

@@ -3,6 +3,7 @@ import { v4 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
 import { sessionLinks, sessionNumbers, sessionRecords, sessionSearch, sessions } from "@/db/schema";
 import type { Environment } from "../access/rules";
+import { type Match, recordMatches } from "../lists/screen";
 import { blindIndexer } from "../vault/blind-index";
 import { insertMedia, type StoredMedium } from "../vault/media";
 import type { TenantKeyRing } from "../vault/tenant-keys";
@@ -22,6 +23,8 @@ export interface NewSession {
   finishedAt: Date | null;
   media: StoredMedium[];
   links: { partyId: string; childSessionId: string }[];
+  /** What it met on the application's lists. */
+  matches?: readonly Match[];
 }
 
 /**
@@ -79,6 +82,7 @@ export async function storeSessions(
       externalReference: session.externalReference,
       entityId: session.entityId,
       ...summary,
+      warningCount: summary.warningCount + (session.matches?.length ?? 0),
       createdAt: new Date(session.decision.created_at),
       finishedAt: session.finishedAt,
       updatedAt: session.finishedAt ?? now,
@@ -101,6 +105,12 @@ export async function storeSessions(
     ),
     searchRows.length > 0 && tx.insert(sessionSearch).values(searchRows),
     linkRows.length > 0 && tx.insert(sessionLinks).values(linkRows),
+    recordMatches(
+      tx,
+      applicationId,
+      news.map(({ id, matches = [] }) => ({ sessionId: id, matches })),
+      now,
+    ),
   ]);
   return numbered.map(({ session, sessionNumber }) => ({ id: session.id, sessionNumber }));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { blindIndexer, nameWords } from "./blind-index";
+import { blindIndexer } from "./blind-index";
+import { nameWords } from "./name-words";
 import { newKey } from "./seal";
 import { TenantKeyRing } from "./tenant-keys";
 

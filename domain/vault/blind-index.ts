@@ -1,19 +1,10 @@
 import { createHmac } from "node:crypto";
+import { nameWords } from "./name-words";
 import type { TenantKeyRing } from "./tenant-keys";
 
 export type SearchField = "name" | "document_number" | "email" | "phone";
 
 const TERM_BYTES = 16;
-
-/** Lower case, no diacritics, no punctuation: what a person types and what a document says must meet. */
-export function nameWords(name: string): string[] {
-  const plain = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/['’ʼ`]/gu, "");
-  return [...new Set(plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 0))];
-}
 
 const normal: Record<SearchField, (value: string) => string> = {
   name: (value) => value,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Caller, claimsOf, expect, test } from "../fixtures";
+import { type Caller, claimsOf, expect, JPEG, test } from "../fixtures";
 import { routePaths } from "./route-paths";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
@@ -12,6 +12,9 @@ interface Owned {
   destinationId: string;
   deliveryId: string;
   tailId: string;
+  vendorData: string;
+  listId: string;
+  entryId: string;
 }
 
 /** How each route is tried with another tenant's ids. A route that is missing here fails the first test. */
@@ -52,6 +55,30 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/share-tokens/inspect/": { answers: "own only" },
   "POST /v3/session/imports/": { answers: "own only" },
   "GET /v3/sessions/": { answers: "own only" },
+  "GET /v3/users/": { answers: "own only" },
+  "POST /v3/users/create/": { answers: "own only" },
+  "POST /v3/users/delete/": { answers: "own only" },
+  "GET /v3/users/{vendorData}/": { answers: "not found" },
+  "PATCH /v3/users/{vendorData}/": { body: () => ({ display_name: "Mine" }), answers: "not found" },
+  "PATCH /v3/users/{vendorData}/update-status/": { body: () => ({ status: "BLOCKED" }), answers: "not found" },
+  "GET /v3/businesses/": { answers: "own only" },
+  "POST /v3/businesses/create/": { answers: "own only" },
+  "POST /v3/businesses/delete/": { answers: "own only" },
+  "GET /v3/businesses/{vendorData}/": { answers: "not found" },
+  "PATCH /v3/businesses/{vendorData}/": { body: () => ({ display_name: "Mine" }), answers: "not found" },
+  "PATCH /v3/businesses/{vendorData}/update-status/": { body: () => ({ status: "BLOCKED" }), answers: "not found" },
+  "GET /v3/lists/": { answers: "own only" },
+  "POST /v3/lists/": { answers: "own only" },
+  "GET /v3/lists/{listId}/": { answers: "not found" },
+  "PATCH /v3/lists/{listId}/": { body: () => ({ on_match: "none" }), answers: "not found" },
+  "DELETE /v3/lists/{listId}/": { answers: "not found" },
+  "GET /v3/lists/{listId}/entries/": { answers: "not found" },
+  "POST /v3/lists/{listId}/entries/": { body: () => ({ value: "X1234567" }), answers: "not found" },
+  "POST /v3/lists/{listId}/entries/face-upload/": { body: () => ({ image: JPEG }), answers: "not found" },
+  "DELETE /v3/lists/{listId}/entries/{entryId}/": { answers: "not found" },
+  "GET /v3/blocklist/": { answers: "own only" },
+  "POST /v3/blocklist/add/": { answers: "own only" },
+  "POST /v3/blocklist/remove/": { answers: "own only" },
   "GET /v3/workflows/": { answers: "own only" },
   "POST /v3/workflows/": { answers: "own only" },
   "GET /v3/workflows/{workflowId}/": { answers: "not found" },
@@ -93,6 +120,16 @@ async function webhooksOf(caller: Caller): Promise<Pick<Owned, "destinationId" |
   return { destinationId, deliveryId: test.json.uuid, tailId: tail.json.uuid };
 }
 
+/** A person, a company of the same id, and an entry on a list. */
+async function ownedThings(issuer: Caller) {
+  const vendorData = `owned-${Date.now()}`;
+  for (const kind of ["users", "businesses"])
+    expect((await issuer.post(`/v3/${kind}/create/`, { vendor_data: vendorData })).status).toBe(201);
+  const list = (await issuer.get("/v3/lists/?list_type=blocklist&entry_type=key")).json.results[0];
+  const entry = await issuer.post(`/v3/lists/${list.uuid}/entries/`, { value: vendorData });
+  return { vendorData, listId: list.uuid as string, entryId: entry.json.uuid as string };
+}
+
 test("every route of the API is tried here", () => {
   expect(Object.keys(TRIES).sort()).toEqual(routePaths());
 });
@@ -110,6 +147,7 @@ test("another application's ids are answered byte for byte like ids that do not 
     receiverId: receiver.id,
     workflowId: issuer.side.workflows.user,
     ...(await webhooksOf(issuer)),
+    ...(await ownedThings(issuer)),
   };
   for (const [route, { body, answers }] of Object.entries(TRIES)) {
     if (answers !== "not found") continue;

@@ -20,12 +20,27 @@ export const ACTION_MESSAGES = {
   "bulk_import.finish": "bulkImportFinish",
   "partner.add": "partnerAdd",
   "partner.trust_changed": "partnerTrustChanged",
+  "entity.create": "entityCreate",
+  "entity.update": "entityUpdate",
+  "entity.status_changed": "entityStatusChanged",
+  "entity.delete": "entityDelete",
+  "list.create": "listCreate",
+  "list.update": "listUpdate",
+  "list.delete": "listDelete",
+  "list.entry_added": "listEntryAdded",
+  "list.entry_removed": "listEntryRemoved",
   "workflow.create": "workflowCreate",
   "workflow.update": "workflowUpdate",
   "workflow.publish": "workflowPublish",
   "workflow.draft": "workflowDraft",
   "workflow.discard_draft": "workflowDiscardDraft",
   "workflow.archive": "workflowArchive",
+  "questionnaire.create": "questionnaireCreate",
+  "questionnaire.update": "questionnaireUpdate",
+  "questionnaire.archive": "questionnaireArchive",
+  "billing.top_up_requested": "billingTopUpRequested",
+  "billing.top_up_paid": "billingTopUpPaid",
+  "billing.top_up_cancelled": "billingTopUpCancelled",
   "application.environment_changed": "applicationEnvironmentChanged",
   "application.settings_changed": "applicationSettingsChanged",
   "api_key.create": "apiKeyCreate",
@@ -100,6 +115,10 @@ const DETAIL_KEYS = [
   "media",
   "primary",
   "invited",
+  "entry_type",
+  "entry_id",
+  "on_match",
+  "amount",
   "at",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
@@ -118,6 +137,11 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
   if (kind === "partner") return "/partners";
+  if (kind === "user" && action !== "entity.delete") return `/users/${id}`;
+  if (kind === "business" && action !== "entity.delete") return `/businesses/${id}`;
+  if (kind === "list" && action !== "list.delete") return `/lists/${id}`;
+  if (kind === "questionnaire") return "/settings/questionnaires";
+  if (kind === "top_up") return "/settings/usage";
   if (kind === "workflow") return `/settings/workflows/${id}`;
   if (kind === "application") return "/settings";
   if (kind === "webhook_destination") return `/webhooks/${id}`;

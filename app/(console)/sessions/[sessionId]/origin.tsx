@@ -121,11 +121,13 @@ function Trust({ imported }: { imported: NonNullable<Provenance["import"]> }) {
     if (reason === "requested") return imported.trustRequested ? t("requestedTrue") : t("requestedFalse");
     if (reason === "partner_setting") return imported.trustEffective ? t("partnerTrue") : t("partnerFalse");
     if (reason === "new_partner") return t("newPartner");
+    if (reason === "list_match") return t("listMatch");
     return reason;
   });
   return (
     <p className="text-sm">
-      {imported.trustEffective ? t("kept") : t("reviewed")} <span className="text-muted">{reasons.join(" ")}</span>
+      {imported.trustEffective ? t("kept") : t(imported.landingStatus === "Declined" ? "declinedByList" : "reviewed")}{" "}
+      <span className="text-muted">{reasons.join(" ")}</span>
     </p>
   );
 }
