@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { inTenant } from "@/db/client";
 import { media } from "@/db/schema";
 import { applicationCards } from "../access/applications";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { type Actor, authorize, authorizeMedia, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { loadSession } from "../sessions/read";
@@ -34,6 +34,7 @@ export interface Report {
  */
 export async function reportSession(actor: Actor, sessionId: string): Promise<Report> {
   authorize(actor, "read:sessions");
+  authorizeMedia(actor);
   const { view, rows, ring, card } = await inTenant(actor, async (tx) => {
     const view = await loadSession(tx, actor, sessionId);
     if (!REPORTABLE[view.session.kind].includes(view.session.status)) {
