@@ -153,7 +153,7 @@ async function layOut(
   from: Origin,
 ): Promise<VerifiedAccount> {
   const local = waiting.email.split("@")[0]!.slice(0, 50);
-  const organisation = { id: uuid(), name: `${local}'s organization` };
+  const organisation = { id: uuid(), name: `${local}'s organisation` };
   const [member] = await tx
     .insert(members)
     .values({
