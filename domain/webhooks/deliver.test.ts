@@ -342,6 +342,41 @@ describe("leases", () => {
     expect(mine(await leaseQueues("three", 10_000))).toBe(true);
     await Promise.all(["one", "two", "three"].map((id) => releaseQueues(id, [...first, ...second, queue])));
   });
+
+  it("that another worker has taken over are not worked on: one that stood still sends nothing twice", async () => {
+    const { queue, deliver } = await subscribe();
+    await newPerson(application);
+    const holder = (name: string) =>
+      asOwner(
+        (owner) => owner`update webhook_queues set leased_by = ${name}, leased_until = now() + interval '1 minute'
+        where application_id = ${application.id}`,
+      );
+    await holder("two");
+    expect(await deliverQueue({ ...queue, leasedBy: "one" }, never, never)).toBe(0);
+    expect(receiver.received).toHaveLength(0);
+    expect(await deliverQueue({ ...queue, leasedBy: "two" }, never, never)).toBe(1);
+    expect(await deliver()).toBe(0);
+    await releaseQueues("two", [queue]);
+  });
+
+  it("are renewed although one of the lines is being written", async () => {
+    const [one, other] = [await subscribe(), await subscribe(application, { path: "/other" })];
+    const lines = [one.queue, other.queue];
+    await asOwner(
+      (owner) => owner`update webhook_queues set leased_by = 'busy', leased_until = now() + interval '1 second'
+      where application_id = ${application.id}`,
+    );
+    await asOwner((owner) =>
+      owner.begin(async (tx) => {
+        await tx`select 1 from webhook_queues where destination_id = ${one.id} for update`;
+        await renewLeases("busy", lines);
+        const [left] = await tx`select extract(epoch from leased_until - clock_timestamp())::float8 as seconds
+        from webhook_queues where destination_id = ${other.id}`;
+        expect(left!.seconds).toBeGreaterThan(2);
+      }),
+    );
+    await releaseQueues("busy", lines);
+  });
 });
 
 describe("a rotated secret", () => {

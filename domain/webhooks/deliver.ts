@@ -2,18 +2,30 @@ import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { directory, inTenant, type Tx } from "@/db/client";
 import { applications, webhookDeliveries } from "@/db/schema";
+import { env } from "@/env";
 import { type Actor, ownedBy, systemActor } from "../actor";
 import { type Attempt, attempt } from "./attempt";
 import { failWaiting } from "./destinations";
 import { recordAttempts } from "./outcome";
 import { type DeliveryRow, loadTarget, type Prepared, type Target, withMessages } from "./prepare";
-import type { Queue } from "./queue";
+import { holdLine, type Queue } from "./queue";
+import { turnstile } from "./turnstile";
 
 /** So many messages of one destination travel at once; one at a time while it fails. */
 const WIDTH = 16;
 
 /** Then others get their turn, and a change of the destination is noticed. */
 const SLICE_MS = 3_000;
+
+/**
+ * Lines whose sending waits cost nothing, but each wants the database before and after. Most of the pool is left to whatever
+ * else this process serves, and to renewing leases in time.
+ */
+let turns: ReturnType<typeof turnstile> | undefined;
+const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+  turns ??= turnstile(Math.max(2, Math.floor(env().AVAL_DB_POOL / 4)));
+  return turns(run);
+};
 
 /** Works one leased line until nothing is due, the slice is over, or the destination is held back. */
 export async function deliverQueue(queue: Queue, stopping: AbortSignal, cut: AbortSignal): Promise<number> {
@@ -22,11 +34,11 @@ export async function deliverQueue(queue: Queue, stopping: AbortSignal, cut: Abo
   const began = Date.now();
   let sent = 0;
   for (let width = 1; Date.now() - began < SLICE_MS && !stopping.aborted; ) {
-    const batch = await prepareDue(actor, queue.destinationId, width);
+    const batch = await inTurn(() => prepareDue(actor, queue, width));
     if (!batch || batch.prepared.length === 0) break;
     const attempts = await sendAll(batch.target, batch.prepared, "schedule", cut);
     sent += attempts.length;
-    const { failing, heldBack } = await recordAttempts(batch.target, attempts);
+    const { failing, heldBack } = await inTurn(() => recordAttempts(batch.target, attempts));
     if (heldBack) break;
     // The first message of a slice is sent alone: whether the destination is there at all is then known.
     width = failing ? 1 : WIDTH;
@@ -72,14 +84,17 @@ async function actorOf(applicationId: string): Promise<Actor | null> {
 
 async function prepareDue(
   actor: Actor,
-  destinationId: string,
+  queue: Queue,
   width: number,
 ): Promise<{ target: Target; prepared: Prepared[] } | null> {
+  const { destinationId } = queue;
   return inTenant(actor, async (tx) => {
-    const [target, due] = await Promise.all([
+    const [held, target, due] = await Promise.all([
+      holdLine(tx, queue),
       loadTarget(tx, actor, destinationId),
       takeDue(tx, actor, destinationId, width),
     ]);
+    if (!held) return null;
     if (!target?.destination.enabled) {
       await failWaiting(tx, actor, destinationId, "destination_disabled");
       return null;

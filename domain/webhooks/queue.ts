@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
-import { asWorker } from "@/db/client";
+import { asWorker, type Tx } from "@/db/client";
 import { webhookDeliveries, webhookQueues } from "@/db/schema";
 
 /** One destination's line of waiting deliveries. */
 export interface Queue {
   applicationId: string;
   destinationId: string;
+  /** Absent where nobody else can be at work, as in tests. */
+  leasedBy?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export const LEASE_SECONDS = 5;
 export async function leaseQueues(workerId: string, limit: number): Promise<Queue[]> {
   if (limit <= 0) return [];
   return asWorker((tx) =>
-    tx.execute<{ applicationId: string; destinationId: string }>(sql`
+    tx.execute<{ applicationId: string; destinationId: string; leasedBy: string }>(sql`
       with recursive line as (
         (select application_id, destination_id, due_at from ${webhookDeliveries} where state = 'pending'
          order by application_id, destination_id, due_at limit 1)
@@ -43,7 +45,7 @@ export async function leaseQueues(workerId: string, limit: number): Promise<Queu
       update ${webhookQueues} q
       set leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${workerId}
       from free where q.application_id = free.application_id and q.destination_id = free.destination_id
-      returning q.application_id as "applicationId", q.destination_id as "destinationId"`),
+      returning q.application_id as "applicationId", q.destination_id as "destinationId", q.leased_by as "leasedBy"`),
   );
 }
 
@@ -56,10 +58,25 @@ const among = (queues: readonly Queue[]) =>
 export async function renewLeases(workerId: string, queues: readonly Queue[]): Promise<void> {
   if (queues.length === 0) return;
   await asWorker((tx) =>
+    // Whoever holds a row at this moment is renewing or has just recorded; waiting for it would cost all the others theirs.
     tx.execute(sql`
       update ${webhookQueues} set leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      where leased_by = ${workerId} and ${among(queues)}`),
+      where (application_id, destination_id) in (
+        select application_id, destination_id from ${webhookQueues}
+        where leased_by = ${workerId} and ${among(queues)} for update skip locked)`),
   );
+}
+
+/**
+ * Renews the lease inside the transaction that takes the next messages. @returns whether the line is still ours: a process
+ * that stood still for longer than the lease must not send what another has taken over.
+ */
+export async function holdLine(tx: Tx, { applicationId, destinationId, leasedBy }: Queue): Promise<boolean> {
+  if (leasedBy === undefined) return true;
+  const held = await tx.execute(sql`
+    update ${webhookQueues} set leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+    where application_id = ${applicationId}::uuid and destination_id = ${destinationId}::uuid and leased_by = ${leasedBy}`);
+  return held.count > 0;
 }
 
 export async function releaseQueues(workerId: string, queues: readonly Queue[]): Promise<void> {
