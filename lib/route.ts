@@ -58,7 +58,7 @@ export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefi
   /** Asked before a body is refused: what it throws goes out instead, where the contract puts the state before the body. */
   beforeInvalidBody?(actor: Actor, input: { params: Out<P> }): Promise<void>;
   run(actor: Actor, input: { params: Out<P>; query: Out<Q>; body: Out<B>; request: Request }): Promise<unknown>;
-  /** From the act's result to the wire. */
+  /** From the act's result to the wire; a `Reply` when the result decides which of the answers it is. */
   answer?(result: never, context: WireContext, actor: Actor): unknown;
 }
 
@@ -158,12 +158,13 @@ async function serve(
   const body = await bodyOf(spec, actor, params?.data, text);
 
   const toAnswer = (result: unknown): Answer => {
-    const reply = result instanceof Reply ? result : undefined;
-    const status = reply?.status ?? repliesOf(spec)[0].status;
-    const documented = repliesOf(spec).find((one) => one.status === status);
-    if (!documented) throw new Error(`${spec.method} ${spec.path} answers ${status}, which it does not document.`);
-    const built = reply ? reply.body : spec.answer ? spec.answer(result as never, wireContext(actor), actor) : result;
-    return { status, body: documented.schema ? documented.schema.parse(built) : null };
+    const given =
+      spec.answer && !(result instanceof Reply) ? spec.answer(result as never, wireContext(actor), actor) : result;
+    const reply = given instanceof Reply ? given : new Reply(repliesOf(spec)[0].status, given);
+    const documented = repliesOf(spec).find((one) => one.status === reply.status);
+    if (!documented)
+      throw new Error(`${spec.method} ${spec.path} answers ${reply.status}, which it does not document.`);
+    return { status: reply.status, body: documented.schema ? documented.schema.parse(reply.body) : null };
   };
   const input = { params: params?.data, query, body, request } as never;
   const key = request.headers.get("idempotency-key");

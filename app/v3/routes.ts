@@ -25,7 +25,10 @@ import * as updateData from "./session/[sessionId]/update-data/route";
 import * as updatePoaData from "./session/[sessionId]/update-poa-data/route";
 import * as updateStatus from "./session/[sessionId]/update-status/route";
 import * as importShared from "./session/import-shared/route";
+import * as bulkImportErrors from "./session/imports/[importId]/errors/route";
+import * as bulkImport from "./session/imports/[importId]/route";
 import * as bringIn from "./session/imports/route";
+import * as bulkImportTemplate from "./session/imports/template/route";
 import * as createSession from "./session/route";
 import * as sessionReviews from "./sessions/[sessionId]/reviews/route";
 import * as eraseMany from "./sessions/delete/route";
@@ -46,6 +49,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   createSession,
   importShared,
   bringIn,
+  bulkImportTemplate,
+  bulkImport,
+  bulkImportErrors,
   sessions,
   eraseMany,
   workflows,

@@ -1,5 +1,6 @@
 import { sweepRateWindows } from "../access/rate-windows";
 import { sweepThrottles } from "../access/throttle";
+import { runBulkImport } from "../bulk-imports/run";
 import { sweepMails } from "../mail/send";
 import { expireSessions } from "../sessions/expire";
 import { sweepWebhooks } from "../webhooks/sweep";
@@ -7,12 +8,14 @@ import { sweepWebhooks } from "../webhooks/sweep";
 interface Chore {
   everyMs: number;
   /** Answers whether there is more to do at once. */
-  run(): Promise<boolean>;
+  run(stopping: AbortSignal): Promise<boolean>;
 }
 
 const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
+  { everyMs: 1_000, run: runBulkImport },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
+  { everyMs: 1_000, run: runBulkImport },
   { everyMs: 60_000, run: () => sweepWebhooks().then(() => false) },
   { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },
 ];
@@ -24,7 +27,7 @@ export function startChores(log: (error: unknown) => void = () => {}): { stop():
     while (!stopping.signal.aborted) {
       let more = false;
       try {
-        more = await run();
+        more = await run(stopping.signal);
       } catch (error) {
         log(error);
       }

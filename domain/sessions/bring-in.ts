@@ -102,8 +102,11 @@ export async function bringInDecisions(
 
   for (let tries = 1; ; tries++) {
     try {
-      const stored = await inTenant(actor, (tx) => storePrepared(tx, actor, ring, prepared, references, options));
-      return [...results, ...stored].sort((a, b) => a.line - b.line);
+      // The whole answer is the act's result: whoever keeps it for a retry must not lose the lines refused above.
+      return await inTenant(actor, async (tx) => {
+        const stored = await storePrepared(tx, actor, ring, prepared, references, options);
+        return [...results, ...stored].sort((a, b) => a.line - b.line);
+      });
     } catch (error) {
       // The same session is being brought in elsewhere in the same instant: next time it is seen to be here.
       if (tries >= MAX_TRIES || !violates(error, "sessions_once_per_external_reference")) throw error;
