@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A bundled server no longer stands beside the fonts; it is then started from the root of the repository. */
-const folder = [join(import.meta.dirname, "fonts"), join(process.cwd(), "domain", "reports", "fonts")].find((path) =>
-  existsSync(join(path, "NotoSans-Regular.ttf")),
-);
+// Whatever bundles this, it is run from the root of the repository.
+const folder = join(/* turbopackIgnore: true */ process.cwd(), "domain", "reports", "fonts");
 
 /** Which font has the signs of which script; everything else is in Noto Sans. */
 const SCRIPTS: [string, RegExp][] = [
@@ -55,12 +53,11 @@ export const FONT_NAMES = [
 
 const read = new Map<string, Buffer>();
 
-/** A font's file, read once. @throws Error when the fonts are not there */
+/** A font's file, read once. */
 export function fontFile(name: string): Buffer {
   let bytes = read.get(name);
   if (!bytes) {
-    if (!folder) throw new Error("The fonts of the reports (domain/reports/fonts) were not found.");
-    bytes = readFileSync(join(folder, `${name}.${name.includes("CJK") ? "otf" : "ttf"}`));
+    bytes = readFileSync(join(/* turbopackIgnore: true */ folder, `${name}.${name.includes("CJK") ? "otf" : "ttf"}`));
     read.set(name, bytes);
   }
   return bytes;
