@@ -89,18 +89,18 @@ async function prepareDue(
 ): Promise<{ target: Target; prepared: Prepared[] } | null> {
   const { destinationId } = queue;
   return inTenant(actor, async (tx) => {
-    const [held, target, due] = await Promise.all([
-      holdLine(tx, queue),
+    const [target, due] = await Promise.all([
       loadTarget(tx, actor, destinationId),
       takeDue(tx, actor, destinationId, width),
     ]);
-    if (!held) return null;
     if (!target?.destination.enabled) {
       await failWaiting(tx, actor, destinationId, "destination_disabled");
       return null;
     }
     if (due.length === 0) await queueBehindEarlier(tx, actor, destinationId);
-    return { target, prepared: await withMessages(tx, actor, due) };
+    const prepared = await withMessages(tx, actor, due);
+    // Last, so that the lease is as fresh as can be when sending begins, and covers all that was read above.
+    return (await holdLine(tx, queue)) ? { target, prepared } : null;
   });
 }
 

@@ -12,9 +12,9 @@ export interface Queue {
 
 /**
  * A worker that dies leaves its lines to others after this long; one that lives renews in time. Short, because a line
- * that nobody works is late. Seconds.
+ * that nobody works is late; not shorter, because a busy machine can keep a process from renewing for seconds. Seconds.
  */
-export const LEASE_SECONDS = 5;
+export const LEASE_SECONDS = 10;
 
 /**
  * Takes lines that have something due and that nobody works. Finding them costs one index probe per destination that

@@ -4,7 +4,7 @@ import { deliverQueue } from "./deliver";
 import { LEASE_SECONDS, leaseQueues, type Queue, releaseQueues, renewLeases } from "./queue";
 
 const POLL_MS = 100;
-const RENEW_MS = (LEASE_SECONDS * 1000) / 3;
+const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
 
 /** Sending is waiting: so many destinations may keep this process waiting at once, and still the others go on. */
 const MAX_QUEUES = 128;
