@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { BLOCKS } from "@/domain/sessions/blocks";
 import { catalogue } from "./companies/catalogue";
 import { makeCompany, type Stake } from "./companies/company";
 import { ecosystems, primaryCast } from "./ecosystems";
@@ -94,6 +95,16 @@ describe("the sessions of the demo", () => {
     ]) {
       expect(count("user", status), status).toBeGreaterThanOrEqual(6);
       expect(count("business", status), status).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it("fill every block of the contract, for both kinds, at the primary issuer", () => {
+    const own = all.filter((session) => session.applicationKey === primaryCast.issuer.application);
+    for (const { key, kinds } of BLOCKS) {
+      for (const kind of kinds) {
+        const filled = own.filter((session) => session.kind === kind && block(session, key));
+        expect(filled.length, `${key} of ${kind}`).toBeGreaterThan(0);
+      }
     }
   });
 
