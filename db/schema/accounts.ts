@@ -87,7 +87,7 @@ export const mails = pgTable(
     id: uuid().primaryKey(),
     /** Whose mail it is; null for registrations, which belong to nobody yet. */
     organisationId: uuid().references(() => organisations.id),
-    kind: text({ enum: ["registration_code", "account_exists", "invitation"] }).notNull(),
+    kind: text({ enum: ["registration_code", "account_exists", "invitation", "session_decision"] }).notNull(),
     recipient: text().notNull(),
     rootKeyId: text().notNull(),
     /** Subject and text; null once it has been sent. */

@@ -9,7 +9,13 @@ export interface MailText {
 export type MailContent =
   | { kind: "registration_code"; code: string; minutes: number }
   | { kind: "account_exists"; signInUrl: string }
-  | { kind: "invitation"; organisation: string; invitedBy: string; url: string; days: number };
+  | { kind: "invitation"; organisation: string; invitedBy: string; url: string; days: number }
+  | {
+      kind: "session_decision";
+      organisation: string;
+      outcome: "Approved" | "Declined" | "Resubmitted";
+      url: string | null;
+    };
 
 type Texts = { [K in MailContent["kind"]]: (content: Extract<MailContent, { kind: K }>) => MailText };
 
@@ -17,6 +23,18 @@ const SIGNATURE = "\n\n-- \nAval\n";
 
 const TEXTS: Record<Locale, Texts> = {
   en: {
+    session_decision: ({ organisation, outcome, url }) => ({
+      subject: {
+        Approved: `${organisation}: your verification is complete`,
+        Declined: `${organisation}: your verification was declined`,
+        Resubmitted: `${organisation}: please repeat a part of your verification`,
+      }[outcome],
+      text: {
+        Approved: `${organisation} has approved your verification. You need not do anything.`,
+        Declined: `${organisation} has declined your verification. If you think that this is a mistake, write to ${organisation}.`,
+        Resubmitted: `${organisation} needs a part of your verification again.${url ? `\n\nGo on here:\n${url}` : ` ${organisation} will tell you how.`}`,
+      }[outcome],
+    }),
     registration_code: ({ code, minutes }) => ({
       subject: `${code} is your Aval code`,
       text: `Your code is ${code}. It is valid for ${minutes} minutes and works once.\n\nIf you did not ask for an account, ignore this mail: without the code nothing is created.`,
@@ -31,6 +49,18 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   "pt-BR": {
+    session_decision: ({ organisation, outcome, url }) => ({
+      subject: {
+        Approved: `${organisation}: sua verificação foi concluída`,
+        Declined: `${organisation}: sua verificação foi recusada`,
+        Resubmitted: `${organisation}: repita uma parte da sua verificação`,
+      }[outcome],
+      text: {
+        Approved: `${organisation} aprovou a sua verificação. Você não precisa fazer nada.`,
+        Declined: `${organisation} recusou a sua verificação. Se acha que houve um engano, escreva para ${organisation}.`,
+        Resubmitted: `${organisation} precisa novamente de uma parte da sua verificação.${url ? `\n\nContinue aqui:\n${url}` : ` ${organisation} dirá como.`}`,
+      }[outcome],
+    }),
     registration_code: ({ code, minutes }) => ({
       subject: `${code} é o seu código do Aval`,
       text: `Seu código é ${code}. Ele vale por ${minutes} minutos e funciona uma vez.\n\nSe você não pediu uma conta, ignore este e-mail: sem o código nada é criado.`,
@@ -45,6 +75,18 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   es: {
+    session_decision: ({ organisation, outcome, url }) => ({
+      subject: {
+        Approved: `${organisation}: su verificación está completa`,
+        Declined: `${organisation}: su verificación fue rechazada`,
+        Resubmitted: `${organisation}: repita una parte de su verificación`,
+      }[outcome],
+      text: {
+        Approved: `${organisation} ha aprobado su verificación. No tiene que hacer nada.`,
+        Declined: `${organisation} ha rechazado su verificación. Si cree que es un error, escriba a ${organisation}.`,
+        Resubmitted: `${organisation} necesita de nuevo una parte de su verificación.${url ? `\n\nContinúe aquí:\n${url}` : ` ${organisation} le dirá cómo.`}`,
+      }[outcome],
+    }),
     registration_code: ({ code, minutes }) => ({
       subject: `${code} es su código de Aval`,
       text: `Su código es ${code}. Vale durante ${minutes} minutos y funciona una vez.\n\nSi no ha pedido una cuenta, ignore este correo: sin el código no se crea nada.`,

@@ -33,7 +33,23 @@ const TYPES: Record<ActivityRow["action"], z.infer<typeof Activity>["activity_ty
 
 const MENTION = /(?<![\w.@])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
 
-export function toActivity(row: ActivityRow, kind: SessionKind, context: WireContext): z.input<typeof Activity> {
+type Told = Pick<
+  ActivityRow,
+  | "id"
+  | "action"
+  | "actorKind"
+  | "actorLabel"
+  | "newStatus"
+  | "previousStatus"
+  | "comment"
+  | "change"
+  | "changedFields"
+  | "reasonCode"
+  | "nodes"
+  | "createdAt"
+>;
+
+export function toActivity(row: Told, kind: SessionKind, context: WireContext): z.input<typeof Activity> {
   const isMember = row.actorKind === "member";
   const status = (of: string | null) =>
     of && (row.action === "step" ? of : wireStatus(kind, of, context.kybStatusFormat));
@@ -62,7 +78,7 @@ export function toActivity(row: ActivityRow, kind: SessionKind, context: WireCon
 }
 
 /** A note over the API has no author that the feed knows; what the API does itself is the client's. */
-function displayOf(row: ActivityRow): string {
+function displayOf(row: Told): string {
   if (row.actorKind === "member") return row.actorLabel;
   if (row.actorKind === "system") return "System";
   return row.action === "note" ? "Unknown" : "API Client";

@@ -1,17 +1,29 @@
 import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
-
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { reviews, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
+import { env } from "@/env";
+import { applicationCards } from "../access/applications";
+import type { Locale } from "../access/rules";
 import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
+import { queueMail } from "../mail/queue";
 import { enqueue } from "../outbox/enqueue";
-import { tenantKeyRing } from "../vault/tenant-keys";
+import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { RecordOpener, sealComment } from "./record";
 import { isBackendOnly, nodesToResubmit } from "./resubmission";
-import { isReviewable, REVIEW_OUTCOMES, SESSION_STATUSES, type SessionStatus } from "./rules";
+import {
+  isReviewable,
+  LANGUAGES,
+  REVIEW_OUTCOMES,
+  type ReviewOutcome,
+  SESSION_STATUSES,
+  type SessionStatus,
+  sessionPath,
+} from "./rules";
+import { sessionTokenFor } from "./token";
 
 export const ReviewInput = z.object({
   sessionId: z.uuid(),
@@ -20,6 +32,8 @@ export const ReviewInput = z.object({
   comment: z.string().trim().max(4_000).optional(),
   /** The version the reviewer looked at; absent over the API, where the last write wins. */
   expectedVersion: z.int().positive().optional(),
+  /** Tells the person of the decision, in the nearest of the languages that mails are written in. */
+  mail: z.object({ recipient: z.email().max(254), language: z.enum(LANGUAGES).default("en") }).optional(),
   /** Steps to ask for again; absent: every step that is not approved. */
   nodes: z
     .array(z.object({ nodeId: z.string().min(1), feature: z.string().optional() }))
@@ -68,6 +82,7 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
       receiversOf(tx, actor, session.id),
     ]);
     const { dataKey } = new RecordOpener(ring, found.record);
+    if (input.mail) await mailDecision(tx, actor, ring, session, input.newStatus, input.mail);
     await Promise.all([
       tx
         .update(sessions)
@@ -149,6 +164,33 @@ export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id:
       recordAudit(tx, actor, { action: "session.note", subjectKind: "session", subjectId: session.id }),
     ]);
     return { id, createdAt };
+  });
+}
+
+/** Mails are written in three languages; of the hosted flow's others, the nearest is English. */
+const localeOf = (language: string): Locale =>
+  language.startsWith("pt") ? "pt-BR" : language === "es" || language === "ca" ? "es" : "en";
+
+async function mailDecision(
+  tx: Tx,
+  actor: Actor,
+  ring: TenantKeyRing,
+  session: typeof sessions.$inferSelect,
+  outcome: ReviewOutcome,
+  mail: { recipient: string; language: string },
+): Promise<void> {
+  const cards = await applicationCards([actor.applicationId], tx);
+  const token = sessionTokenFor(actor, ring, session.id, session.sealedToken);
+  await queueMail(tx, {
+    recipient: mail.recipient,
+    organisationId: actor.organisationId,
+    locale: localeOf(mail.language),
+    content: {
+      kind: "session_decision",
+      organisation: cards.get(actor.applicationId)?.organisationName ?? "",
+      outcome,
+      url: outcome === "Resubmitted" && token ? env().publicUrl + sessionPath(token) : null,
+    },
   });
 }
 

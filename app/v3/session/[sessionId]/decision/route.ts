@@ -1,20 +1,27 @@
 import { z } from "zod";
-import { readSession, type SessionView } from "@/domain/sessions/read";
+import { toDecisionWithEvents } from "@/domain/sessions/events-wire";
+import { readSession } from "@/domain/sessions/read";
 import { toDecision } from "@/domain/sessions/wire";
-import { route } from "@/lib/route";
+import { route, wireContext } from "@/lib/route";
 
 /** Contract section 3. */
 export const GET = route({
   method: "GET",
   path: "/v3/session/{sessionId}/decision/",
   summary: "Retrieve a session's decision",
+  description:
+    "Of either kind. Each feature is a list with one item per step that ran, or null. With `include=events` also " +
+    "`events`, `activity_reviews`, `blocklisted` and `cost_breakdown`, and `features` are objects with their `node_id`.",
   privilege: "read:sessions",
   params: z.object({ sessionId: z.uuid() }),
+  query: z.object({ include: z.enum(["events"]).optional() }),
   responds: {
     status: 200,
     description: "The full decision; media links last an hour.",
     schema: z.looseObject({ session_id: z.uuid(), session_number: z.int() }),
   },
-  run: (actor, { params }) => readSession(actor, params.sessionId),
-  answer: (view: SessionView, context) => toDecision(view, context),
+  run: async (actor, { params, query }) => {
+    const view = await readSession(actor, params.sessionId);
+    return query.include ? toDecisionWithEvents(view, wireContext(actor)) : toDecision(view, wireContext(actor));
+  },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ReviewedSession, refuseUndecidable, reviewSession } from "@/domain/sessions/review";
-import { parseStatus, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
+import { LANGUAGES, parseStatus, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
 import { route } from "@/lib/route";
 
 const NewStatus = z.string().transform((spelled, context): ReviewOutcome => {
@@ -32,11 +32,22 @@ export const PATCH = route({
   privilege: "write:sessions",
   params: z.object({ sessionId: z.uuid() }),
   bodyExample: { new_status: "Declined", comment: "The document is not acceptable." },
-  body: z.object({
-    new_status: NewStatus,
-    comment: z.string().trim().max(4_000).nullish(),
-    nodes_to_resubmit: z.array(Node).max(50).nullish(),
-  }),
+  body: z
+    .object({
+      new_status: NewStatus,
+      comment: z.string().trim().max(4_000).nullish(),
+      nodes_to_resubmit: z.array(Node).max(50).nullish(),
+      send_email: z.boolean().nullish().describe("Tells the person of the decision."),
+      email_address: z.email("Enter a valid email address.").max(254).nullish().describe("Required with `send_email`."),
+      email_language: z
+        .enum(LANGUAGES)
+        .nullish()
+        .describe("Written in English, Portuguese or Spanish, whichever is nearest."),
+    })
+    .refine((body) => !body.send_email || body.email_address, {
+      path: ["email_address"],
+      error: "This field is required.",
+    }),
   errors: ["transition_not_allowed"],
   beforeInvalidBody: (actor, { params }) => refuseUndecidable(actor, params.sessionId),
   responds: { status: 200, description: "Decided.", schema: z.object({ session_id: z.uuid() }) },
@@ -46,6 +57,9 @@ export const PATCH = route({
       newStatus: body.new_status,
       comment: body.comment || undefined,
       nodes: body.nodes_to_resubmit ?? undefined,
+      mail: body.send_email
+        ? { recipient: body.email_address!, language: body.email_language ?? undefined }
+        : undefined,
     }),
   answer: (reviewed: ReviewedSession) => ({ session_id: reviewed.sessionId }),
 });

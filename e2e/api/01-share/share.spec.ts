@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { claimsOf, company, expect, person, test } from "../fixtures";
+import { claimsOf, company, expect, person, test } from "../../fixtures";
 
 const path = (sessionId: string) => `/v3/session/${sessionId}/share/`;
 
-test("a token is minted for one application, with the contract's header and claims", async ({
+test("§1.2 a token is minted for one application, with the contract's header and claims", async ({
   issuer,
   receiver,
   sessionId,
@@ -24,18 +24,18 @@ test("a token is minted for one application, with the contract's header and clai
   expect(claims.exp - claims.iat).toBe(60);
 });
 
-test("the TTL is an hour when none is given", async ({ issuer, receiver, sessionId }) => {
+test("§1.1 the TTL is an hour when none is given", async ({ issuer, receiver, sessionId }) => {
   const claims = claimsOf(await issuer.mint(sessionId, receiver));
   expect(claims.exp - claims.iat).toBe(3600);
 });
 
-test("both slash forms are served directly, without a redirect", async ({ issuer, receiver, sessionId }) => {
+test("§0.3 both slash forms are served directly, without a redirect", async ({ issuer, receiver, sessionId }) => {
   const body = { for_application_id: receiver.id };
   for (const form of [path(sessionId), path(sessionId).slice(0, -1)])
     expect((await issuer.post(form, body)).status).toBe(201);
 });
 
-test("official clients send partner_client_id and keys that are unknown; the application id wins over it", async ({
+test("§1.1 official clients send partner_client_id and keys that are unknown; the application id wins over it", async ({
   issuer,
   receiver,
   stranger,
@@ -49,12 +49,12 @@ test("official clients send partner_client_id and keys that are unknown; the app
   expect([unknown.status, unknown.json.for_application_id]).toEqual([400, ["Application not found."]]);
 });
 
-test("a company's token says business", async ({ issuer, receiver }) => {
+test("§1.2 a company's token says business", async ({ issuer, receiver }) => {
   const id = await issuer.bringIn(company(null));
   expect((await issuer.post(path(id), { for_application_id: receiver.id })).json.session_kind).toBe("business");
 });
 
-test("each bad field is named, with the sentence that clients know", async ({ issuer, receiver, sessionId }) => {
+test("§1.4 each bad field is named, with the sentence that clients know", async ({ issuer, receiver, sessionId }) => {
   const to = receiver.id;
   const cases: [unknown, Record<string, string[]>][] = [
     [{}, { for_application_id: ["This field is required."] }],
@@ -83,7 +83,7 @@ test("each bad field is named, with the sentence that clients know", async ({ is
   }
 });
 
-test("a session that is not finished is not shared", async ({ issuer, receiver }) => {
+test("§1.4 a session that is not finished is not shared", async ({ issuer, receiver }) => {
   const id = await issuer.bringIn(person({ status: "In Review" }));
   const asked = await issuer.patch(`/v3/session/${id}/update-status/`, { new_status: "Resubmitted" });
   expect(asked.status).toBe(200);
@@ -97,14 +97,14 @@ test("a session that is not finished is not shared", async ({ issuer, receiver }
   ]);
 });
 
-test("a session never goes back to an application it came through", async ({ issuer, receiver, sessionId }) => {
+test("§12 a session never goes back to an application it came through", async ({ issuer, receiver, sessionId }) => {
   const { json } = await receiver.redeem(await issuer.mint(sessionId, receiver), { trust_review: true });
   const answer = await receiver.post(path(json.session_id), { for_application_id: issuer.id });
   expect(answer.status).toBe(400);
   expect(answer.json).toHaveProperty("for_application_id");
 });
 
-test("a revoked token is a 401, revoking again says the same, and only the issuer may", async ({
+test("§12 a revoked token is a 401, revoking again says the same, and only the issuer may", async ({
   issuer,
   receiver,
   sessionId,
@@ -122,7 +122,7 @@ test("a revoked token is a 401, revoking again says the same, and only the issue
   ]);
 });
 
-test("inspecting tells a token's state to whom it concerns, and consumes nothing", async ({
+test("§12 inspecting tells a token's state to whom it concerns, and consumes nothing", async ({
   issuer,
   receiver,
   stranger,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Caller, claimsOf, expect, JPEG, test } from "../fixtures";
+import { type Caller, claimsOf, expect, JPEG, test } from "../../fixtures";
 import { routePaths } from "./route-paths";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
@@ -133,11 +133,11 @@ async function ownedThings(issuer: Caller) {
   return { vendorData, listId: list.uuid as string, entryId: entry.json.uuid as string };
 }
 
-test("every route of the API is tried here", () => {
+test("§0.4 every route of the API is tried here", () => {
   expect(Object.keys(TRIES).sort()).toEqual(routePaths());
 });
 
-test("another application's ids are answered byte for byte like ids that do not exist, on every route", async ({
+test("§0.4 another application's ids are answered byte for byte like ids that do not exist, on every route", async ({
   issuer,
   receiver,
   stranger,
@@ -174,7 +174,11 @@ test("another application's ids are answered byte for byte like ids that do not 
   expect((await receiver.redeem(token)).status).toBe(201);
 });
 
-test("lists, searches and workflows hold nothing of another application", async ({ issuer, stranger, sessionId }) => {
+test("§0.4 lists, searches and workflows hold nothing of another application", async ({
+  issuer,
+  stranger,
+  sessionId,
+}) => {
   const { vendor_data, full_name } = (await issuer.get(`/v3/sessions/?search=${sessionId}`)).json.results[0];
   for (const query of [
     `search=${sessionId}`,
@@ -189,7 +193,7 @@ test("lists, searches and workflows hold nothing of another application", async 
   expect(workflows.includes(issuer.side.workflows.user)).toBe(false);
 });
 
-test("another application's workflow cannot be brought into, and its sessions cannot be named as key people", async ({
+test("§0.4 another application's workflow cannot be brought into, and its sessions cannot be named as key people", async ({
   issuer,
   stranger,
   sessionId,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** `METHOD /v3/path/` of every route, read from the folders: specs run without loading the server's code. */
 export function routePaths(): string[] {
-  const folder = join(import.meta.dirname, "../../app/v3");
+  const folder = join(import.meta.dirname, "../../../app/v3");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("route.ts"))
     .flatMap((file) => {

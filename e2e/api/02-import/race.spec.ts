@@ -1,4 +1,4 @@
-import { type Caller, expect, person, test } from "../fixtures";
+import { type Caller, expect, person, test } from "../../fixtures";
 
 const TOKENS = 50;
 const AT_ONCE = 64;
@@ -25,7 +25,7 @@ async function finishedSessions(issuer: Caller, count: number): Promise<string[]
   return json.results.map((result: { session_id: string }) => result.session_id);
 }
 
-test("each of 50 tokens is redeemed once, however many servers and clients try at the same instant", async ({
+test("§2.4 each of 50 tokens is redeemed once, however many servers and clients try at the same instant", async ({
   issuer,
   receiver,
   baseURL,
@@ -59,7 +59,7 @@ test("each of 50 tokens is redeemed once, however many servers and clients try a
   expect(numbers.size).toBe(TOKENS);
 });
 
-test("two tokens of one session in the same instant make one clone", async ({ issuer, receiver, baseURL }) => {
+test("§2.5 two tokens of one session in the same instant make one clone", async ({ issuer, receiver, baseURL }) => {
   for (const id of await finishedSessions(issuer, 10)) {
     const tokens = [await issuer.mint(id, receiver), await issuer.mint(id, receiver)];
     const answers = await Promise.all(tokens.map((token) => redeem(baseURL!, receiver, token)));
@@ -68,7 +68,9 @@ test("two tokens of one session in the same instant make one clone", async ({ is
   }
 });
 
-test("two reviews in the same instant leave one of the two decisions, and both are on record", async ({ issuer }) => {
+test("§4.3 two reviews in the same instant leave one of the two decisions, and both are on record", async ({
+  issuer,
+}) => {
   const [id] = await finishedSessions(issuer, 1);
   const decide = (new_status: string) => issuer.patch(`/v3/session/${id}/update-status/`, { new_status });
   const answers = await Promise.all([decide("Declined"), decide("Resubmitted"), decide("Declined")]);

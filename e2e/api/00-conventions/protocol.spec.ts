@@ -1,8 +1,8 @@
-import { expect, test } from "../fixtures";
+import { expect, test } from "../../fixtures";
 
 const missing = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
 
-test("a path that is not there is a JSON 404, with or without a key", async ({ issuer, nobody }) => {
+test("§0.5 a path that is not there is a JSON 404, with or without a key", async ({ issuer, nobody }) => {
   for (const path of ["/v3/", "/v3/nothing/", `/v3/session/${missing}/`, "/v3/%E0%A4%A/", "/v3/%00/"])
     for (const caller of [issuer, nobody]) {
       const answer = await caller.get(path);
@@ -11,14 +11,14 @@ test("a path that is not there is a JSON 404, with or without a key", async ({ i
     }
 });
 
-test("an id that is none is a JSON 404", async ({ issuer }) => {
+test("§0.5 an id that is none is a JSON 404", async ({ issuer }) => {
   for (const id of ["1", "%E0%A4%A", "%00", "..%2f..", `${missing}%20`, "x".repeat(3000)]) {
     const answer = await issuer.get(`/v3/session/${id}/decision/`);
     expect([answer.status, answer.json], id).toEqual([404, { detail: "Not found.", code: "not_found" }]);
   }
 });
 
-test("a method that is not there is a JSON 405 that names those that are", async ({ issuer }) => {
+test("§0.5 a method that is not there is a JSON 405 that names those that are", async ({ issuer }) => {
   const cases = [
     ["GET", "/v3/session/import-shared/", "POST"],
     ["PUT", "/v3/session/import-shared", "POST"],
@@ -39,7 +39,7 @@ test("a method that is not there is a JSON 405 that names those that are", async
   }
 });
 
-test("without a key that counts every answer is the same 401", async ({ nobody, issuer }) => {
+test("§0.4 without a key that counts every answer is the same 401", async ({ nobody, issuer }) => {
   const body = {
     detail: "Authentication credentials were not provided or are invalid.",
     code: "unauthenticated",
@@ -54,7 +54,7 @@ test("without a key that counts every answer is the same 401", async ({ nobody, 
   }
 });
 
-test("a body that is not JSON is refused by its name", async ({ receiver }) => {
+test("§0.5 a body that is not JSON is refused by its name", async ({ receiver }) => {
   const answer = await receiver.post("/v3/session/import-shared/", undefined, {
     bytes: Buffer.from("share_token=x"),
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -68,7 +68,9 @@ test("a body that is not JSON is refused by its name", async ({ receiver }) => {
   ]);
 });
 
-test("JSON that is broken, of broken UTF-8, or with a null character is a 400 that says so", async ({ receiver }) => {
+test("§0.5 JSON that is broken, of broken UTF-8, or with a null character is a 400 that says so", async ({
+  receiver,
+}) => {
   for (const bytes of [
     Buffer.from("{"),
     Buffer.from('{"share_token": "a'),
@@ -83,7 +85,7 @@ test("JSON that is broken, of broken UTF-8, or with a null character is a 400 th
   }
 });
 
-test("a body that is empty, a list or a word names what is missing", async ({ receiver }) => {
+test("§0.5 a body that is empty, a list or a word names what is missing", async ({ receiver }) => {
   const empty = await receiver.post("/v3/session/import-shared/", undefined, { bytes: Buffer.alloc(0) });
   expect([empty.status, empty.json.share_token]).toEqual([400, ["This field is required."]]);
   for (const data of [[], "token", 1, null]) {
@@ -93,7 +95,7 @@ test("a body that is empty, a list or a word names what is missing", async ({ re
   }
 });
 
-test("a body over a megabyte is a 413, and the one that may be larger is read", async ({ issuer }) => {
+test("§0.5 a body over a megabyte is a 413, and the one that may be larger is read", async ({ issuer }) => {
   const bytes = Buffer.from(JSON.stringify({ share_token: "x".repeat(1024 * 1024) }));
   const answer = await issuer.post("/v3/session/import-shared/", undefined, { bytes });
   expect([answer.status, answer.json.code]).toEqual([413, "payload_too_large"]);
@@ -101,7 +103,7 @@ test("a body over a megabyte is a 413, and the one that may be larger is read", 
   expect([large.status, large.json.refused]).toEqual([200, 1]);
 });
 
-test("deeply nested and strangely keyed JSON is answered and not a fault", async ({ issuer }) => {
+test("§0.5 deeply nested and strangely keyed JSON is answered and not a fault", async ({ issuer }) => {
   for (const text of [
     `{"decisions":[${"[".repeat(20_000)}${"]".repeat(20_000)}]}`,
     `{"decisions":[{"metadata":${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}}]}`,
@@ -113,7 +115,7 @@ test("deeply nested and strangely keyed JSON is answered and not a fault", async
   }
 });
 
-test("every answer forbids caching and guessing of types, and has a request id", async ({ issuer }) => {
+test("§0.5 every answer forbids caching and guessing of types, and has a request id", async ({ issuer }) => {
   for (const path of ["/v3/sessions/?limit=1", `/v3/session/${missing}/decision/`]) {
     const { headers } = await issuer.get(path);
     expect(headers["cache-control"]).toBe("no-store");
@@ -122,7 +124,7 @@ test("every answer forbids caching and guessing of types, and has a request id",
   }
 });
 
-test("the health check is open to everybody", async ({ request }) => {
+test("§0.2 the health check is open to everybody", async ({ request }) => {
   for (const path of ["/system/healthcheck", "/system/healthcheck/"])
     expect((await request.get(path, { maxRedirects: 0 })).status()).toBe(200);
 });

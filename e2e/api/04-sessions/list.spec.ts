@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Caller, company, expect, person, test } from "../fixtures";
+import { type Caller, company, expect, person, test } from "../../fixtures";
 
 type Row = Record<string, unknown> & { session_id: string; session_number: number };
 const rows = async (caller: Caller, query: string): Promise<Row[]> => {
@@ -10,7 +10,7 @@ const rows = async (caller: Caller, query: string): Promise<Row[]> => {
 const idsOf = (list: Row[]) => list.map((row) => row.session_id);
 const word = () => `Q${[...randomBytes(10)].map((byte) => String.fromCharCode(97 + (byte % 26))).join("")}`;
 
-test("a person's row has the contract's keys", async ({ issuer, sessionId }) => {
+test("§4.2 a person's row has the contract's keys", async ({ issuer, sessionId }) => {
   const [row] = await rows(issuer, `search=${sessionId}`);
   expect(Object.keys(row!).sort()).toEqual(
     [
@@ -48,7 +48,7 @@ test("a person's row has the contract's keys", async ({ issuer, sessionId }) => 
   });
 });
 
-test("a company's row has the contract's keys", async ({ issuer }) => {
+test("§4.2 a company's row has the contract's keys", async ({ issuer }) => {
   const id = await issuer.bringIn(company(null));
   const [row] = await rows(issuer, `session_kind=business&search=${id}`);
   expect(Object.keys(row!).sort()).toEqual(
@@ -70,7 +70,7 @@ test("a company's row has the contract's keys", async ({ issuer }) => {
   expect(row).toMatchObject({ status: "APPROVED", workflow_type: "kyb", country: "ES" });
 });
 
-test("the list is of people unless it is asked for companies or for all", async ({ issuer, sessionId }) => {
+test("§4.2 the list is of people unless it is asked for companies or for all", async ({ issuer, sessionId }) => {
   const id = await issuer.bringIn(company(null));
   expect(idsOf(await rows(issuer, "limit=100"))).not.toContain(id);
   expect(idsOf(await rows(issuer, "session_kind=business&limit=100"))).not.toContain(sessionId);
@@ -80,7 +80,7 @@ test("the list is of people unless it is asked for companies or for all", async 
   expect(kinds.lastIndexOf("user")).toBeLessThan(kinds.indexOf("business"));
 });
 
-test("each filter narrows, and together they narrow further", async ({ issuer, receiver }) => {
+test("§4.2 each filter narrows, and together they narrow further", async ({ issuer, receiver }) => {
   const name = word();
   const vendor = `v-${name}`;
   const approved = await issuer.bringIn(
@@ -116,7 +116,7 @@ const document = (name: string) => ({
   issuing_state: "ESP",
 });
 
-test("pages link to each other by absolute addresses until there is no next", async ({ issuer, request }) => {
+test("§0.6 pages link to each other by absolute addresses until there is no next", async ({ issuer, request }) => {
   const name = word();
   const all: string[] = [];
   for (let count = 0; count < 5; count++)
@@ -140,7 +140,7 @@ test("pages link to each other by absolute addresses until there is no next", as
   expect((await issuer.get("/v3/sessions")).status).toBe(200);
 });
 
-test("each bad filter is named", async ({ issuer }) => {
+test("§4.2 each bad filter is named", async ({ issuer }) => {
   const cases: [string, string, string][] = [
     ["session_kind=robot", "session_kind", '"robot" is not a valid choice.'],
     ["status=Excellent", "status", '"Excellent" is not a valid choice.'],
@@ -162,7 +162,7 @@ test("each bad filter is named", async ({ issuer }) => {
   }
 });
 
-test("the caller's own workflows are listed", async ({ issuer, receiver }) => {
+test("§7 the caller's own workflows are listed", async ({ issuer, receiver }) => {
   const { status, json } = await receiver.get("/v3/workflows/");
   expect(status).toBe(200);
   const ids = json.results.map((row: { workflow_id: string }) => row.workflow_id);
@@ -170,7 +170,7 @@ test("the caller's own workflows are listed", async ({ issuer, receiver }) => {
   expect(ids).not.toContain(issuer.side.workflows.user);
 });
 
-test("decisions of one's own vendor are stored or refused line by line", async ({ issuer }) => {
+test("§4.8 decisions of one's own vendor are stored or refused line by line", async ({ issuer }) => {
   const good = person();
   const lines = [good, { ...person(), status: "In Progress" }, { ...person(), created_at: "soon" }, good, 7];
   const { status, json } = await issuer.post("/v3/session/imports/", { decisions: lines });

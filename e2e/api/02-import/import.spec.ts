@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { company, expect, JPEG, person, test } from "../fixtures";
+import { company, expect, JPEG, person, test } from "../../fixtures";
 
 const PERSON_KEYS = [
   "session_id",
@@ -65,7 +65,7 @@ const COMPANY_KEYS = [
 ];
 const ONLY_IN_THE_ANSWER = ["proof_of_address", "questionnaires", "trust"];
 
-test("a redeemed person has the contract's shape, in the answer and in the decision", async ({
+test("§2.3 a redeemed person has the contract's shape, in the answer and in the decision", async ({
   issuer,
   receiver,
   sessionId,
@@ -96,7 +96,7 @@ test("a redeemed person has the contract's shape, in the answer and in the decis
     expect(decision.json[key] === null || Array.isArray(decision.json[key]), key).toBe(true);
 });
 
-test("a redeemed company has the contract's shape, and brings its key people", async ({ issuer, receiver }) => {
+test("§2.3 a redeemed company has the contract's shape, and brings its key people", async ({ issuer, receiver }) => {
   const director = person();
   const child = await issuer.bringIn(director);
   const id = await issuer.bringIn(company(director.session_id));
@@ -111,7 +111,7 @@ test("a redeemed company has the contract's shape, and brings its key people", a
   expect(answer.json.key_people_checks[0].submitted.parties[0].kyc_session_id).toBe(person_.session_id);
 });
 
-test("without trust the clone is In Review, for a declined session as well", async ({ issuer, receiver }) => {
+test("§2.2 without trust the clone is In Review, for a declined session as well", async ({ issuer, receiver }) => {
   for (const [decision, expected] of [
     [person({ status: "Declined" }), "In Review"],
     [company(null), "IN_REVIEW"],
@@ -121,12 +121,12 @@ test("without trust the clone is In Review, for a declined session as well", asy
   }
 });
 
-test("both slash forms are served directly, without a redirect", async ({ issuer, receiver, sessionId }) => {
+test("§0.3 both slash forms are served directly, without a redirect", async ({ issuer, receiver, sessionId }) => {
   const token = await issuer.mint(sessionId, receiver);
   expect((await receiver.post("/v3/session/import-shared", { share_token: token })).status).toBe(201);
 });
 
-test("each bad field is named", async ({ receiver }) => {
+test("§2.4 each bad field is named", async ({ receiver }) => {
   const cases: [unknown, Record<string, string[]>][] = [
     [{}, { share_token: ["This field is required."] }],
     [{ share_token: null }, { share_token: ["This field may not be null."] }],
@@ -147,7 +147,11 @@ test("each bad field is named", async ({ receiver }) => {
   }
 });
 
-test("a second redemption is a 403 that names the caller's own session", async ({ issuer, receiver, sessionId }) => {
+test("§2.5 a second redemption is a 403 that names the caller's own session", async ({
+  issuer,
+  receiver,
+  sessionId,
+}) => {
   const token = await issuer.mint(sessionId, receiver);
   const { json } = await receiver.redeem(token);
   for (const again of [token, await issuer.mint(sessionId, receiver)]) {
@@ -159,7 +163,7 @@ test("a second redemption is a 403 that names the caller's own session", async (
   }
 });
 
-test("the same call under the same Idempotency-Key gets the original 201 again", async ({
+test("§2.5 the same call under the same Idempotency-Key gets the original 201 again", async ({
   issuer,
   receiver,
   sessionId,
@@ -176,7 +180,7 @@ test("the same call under the same Idempotency-Key gets the original 201 again",
   expect((await receiver.redeem(token, { trust_review: true }, key)).status).toBe(422);
 });
 
-test("in the wrong hands a token is a 403, burns nothing and stays good for its receiver", async ({
+test("§2.4 in the wrong hands a token is a 403, burns nothing and stays good for its receiver", async ({
   issuer,
   receiver,
   stranger,
@@ -196,7 +200,7 @@ test("in the wrong hands a token is a 403, burns nothing and stays good for its 
   expect((await receiver.redeem(token)).status).toBe(201);
 });
 
-test("a workflow that is not the caller's is a 404, one of the other kind a 400, and neither burns the token", async ({
+test("§2.4 a workflow that is not the caller's is a 404, one of the other kind a 400, and neither burns the token", async ({
   issuer,
   receiver,
   sessionId,
@@ -217,7 +221,7 @@ test("a workflow that is not the caller's is a 404, one of the other kind a 400,
   expect((await receiver.redeem(token)).json.workflow_id).toBe(receiver.side.workflows.user);
 });
 
-test("a token that is not one is a 401, however it is broken", async ({ issuer, receiver, sessionId }) => {
+test("§2.4 a token that is not one is a 401, however it is broken", async ({ issuer, receiver, sessionId }) => {
   const token = await issuer.mint(sessionId, receiver);
   const [header, payload, signature] = token.split(".");
   const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString("base64url");
@@ -236,7 +240,7 @@ test("a token that is not one is a 401, however it is broken", async ({ issuer, 
   expect((await receiver.redeem(token)).status).toBe(201);
 });
 
-test("a medium opens by its link, and by no link that was changed", async ({ issuer, receiver, request }) => {
+test("§0.8 a medium opens by its link, and by no link that was changed", async ({ issuer, receiver, request }) => {
   const id = await issuer.bringIn(person(), { "https://media.example/front.jpg": JPEG });
   const { json } = await receiver.redeem(await issuer.mint(id, receiver));
   const link = new URL(json.id_verifications[0].front_image);
