@@ -108,6 +108,8 @@ describe("every table", () => {
       ["sessions", "overdue", "SELECT", "aval_worker"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
+      ["top_ups", "of_account", "SELECT", "aval_app"],
+      ["usage_days", "of_account", "SELECT", "aval_app"],
       ["webhook_deliveries", "every_application", "ALL", "aval_worker"],
       ["webhook_events", "every_application", "ALL", "aval_worker"],
       ["webhook_queues", "every_application", "ALL", "aval_worker"],

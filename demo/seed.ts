@@ -7,6 +7,7 @@ import { directory, inTenant } from "@/db/client";
 import { applications, installation, members, memberships, organisations, partners, sessions } from "@/db/schema";
 import { hashPassword } from "@/domain/access/password";
 import { insertPrimaryApiKey, openPrimaryApiKey } from "@/domain/access/primary-api-key";
+import { meter } from "@/domain/billing/meter";
 import { entityKey, joinEntities } from "@/domain/entities/join";
 import { sealMedia } from "@/domain/sessions/bring-in";
 import { Decision } from "@/domain/sessions/decision";
@@ -221,6 +222,23 @@ async function layOutSessions(now: Date, log: (line: string) => void): Promise<v
             }),
           ),
           now,
+        );
+        await meter(
+          tx,
+          applicationId,
+          sealed.flatMap(({ session }) =>
+            session.finishedAt
+              ? [
+                  {
+                    sessionId: demoId("session", session.key),
+                    environment: environmentOf.get(applicationKey)!,
+                    kind: session.kind,
+                    status: session.status,
+                    at: session.finishedAt,
+                  },
+                ]
+              : [],
+          ),
         );
       });
       stored += group.length;

@@ -1,4 +1,6 @@
 import type { ApiRoute } from "@/lib/route";
+import * as balance from "./billing/balance/route";
+import * as topUp from "./billing/top-up/route";
 import * as blocklistAdd from "./blocklist/add/route";
 import * as blocklistRemove from "./blocklist/remove/route";
 import * as blocklist from "./blocklist/route";
@@ -71,6 +73,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   listEntries,
   listFace,
   listEntry,
+  balance,
+  topUp,
   blocklist,
   blocklistAdd,
   blocklistRemove,

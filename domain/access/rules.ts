@@ -92,6 +92,7 @@ export const API_KEY_PRIVILEGES = [
   "write:webhooks",
   "read:partners",
   "read:billing",
+  "write:billing",
   "read:audit",
 ] as const satisfies readonly Privilege[];
 export type ApiKeyPrivilege = (typeof API_KEY_PRIVILEGES)[number];

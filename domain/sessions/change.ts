@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { inTenant, type Tx } from "@/db/client";
-import { reviews, sessionRecords, sessionSearch, sessions } from "@/db/schema";
+import { listHits, reviews, sessionRecords, sessionSearch, sessions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
@@ -72,7 +72,15 @@ export async function changeRecord(
         .where(and(ownedBy(actor, sessionRecords), eq(sessionRecords.sessionId, sessionId))),
       tx
         .update(sessions)
-        .set({ ...summary, features, version: session.version + 1, updatedAt: now })
+        .set({
+          ...summary,
+          // What it met on a list is not in the record, and stays.
+          warningCount: sql`${summary.warningCount}::int + (select count(*)::int from ${listHits}
+            where application_id = ${actor.applicationId}::uuid and session_id = ${sessionId}::uuid)`,
+          features,
+          version: session.version + 1,
+          updatedAt: now,
+        })
         .where(and(ownedBy(actor, sessions), eq(sessions.id, sessionId))),
       replaceTerms(tx, actor, session, blindIndexer(ring).terms(searchableOf(decision))),
       tx.insert(reviews).values({

@@ -8,6 +8,7 @@ import { applicationCards } from "../access/applications";
 import type { Locale } from "../access/rules";
 import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
+import { meterAgain } from "../billing/meter";
 import { DomainError, invalidField } from "../errors";
 import { queueMail } from "../mail/queue";
 import { enqueue } from "../outbox/enqueue";
@@ -123,6 +124,8 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
         })),
       ),
     ]);
+    // Last, since it holds a counter's row until the commit.
+    await meterAgain(tx, actor.applicationId, session.id, input.newStatus);
     return { sessionId: session.id, status: input.newStatus, version: session.version + 1, changed: true };
   });
 }

@@ -63,7 +63,7 @@ function toItem({ import: row, session, card, issuer }: ImportListRow): ImportIt
     landingStatus: row.landingStatus,
     status: session?.status ?? null,
     trusted: row.trustEffective,
-    reason: row.trustReasons[0] ?? null,
+    reason: row.trustReasons.at(-1) ?? null,
     importedBy: row.importedByLabel,
     byKey: row.importedByKind === "api_key",
     importedAt: row.importedAt.toISOString(),

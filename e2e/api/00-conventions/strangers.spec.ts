@@ -79,6 +79,8 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/lists/{listId}/entries/": { body: () => ({ value: "X1234567" }), answers: "not found" },
   "POST /v3/lists/{listId}/entries/face-upload/": { body: () => ({ image: JPEG }), answers: "not found" },
   "DELETE /v3/lists/{listId}/entries/{entryId}/": { answers: "not found" },
+  "GET /v3/billing/balance/": { answers: "own only" },
+  "POST /v3/billing/top-up/": { answers: "own only" },
   "GET /v3/blocklist/": { answers: "own only" },
   "POST /v3/blocklist/add/": { answers: "own only" },
   "POST /v3/blocklist/remove/": { answers: "own only" },

@@ -33,6 +33,7 @@ const MESSAGE_KEY = {
   "write:webhooks": "writeWebhooks",
   "read:partners": "readPartners",
   "read:billing": "readBilling",
+  "write:billing": "writeBilling",
   "read:audit": "readAudit",
 } as const satisfies Record<ApiKeyPrivilege, string>;
 
