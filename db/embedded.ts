@@ -56,13 +56,17 @@ const LOG_LIMIT = 10 * 1024 * 1024;
 
 /**
  * Starts PostgreSQL on `<dataDir>/pg`, making it when there is none, or takes over the one that a killed process left running.
+ * Its port is a free one unless it is given.
  * @throws Error with a sentence for the operator
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  { port }: { port?: number } = {},
+): Promise<EmbeddedPostgres> {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const unlock = lockFolder(realpathSync(dataDir));
   try {
-    return await start(realpathSync(dataDir), unlock);
+    return await start(realpathSync(dataDir), unlock, port);
   } catch (error) {
     unlock();
     throw error;
@@ -97,7 +101,7 @@ export function embeddedUrl(dataDir: string, database = "aval"): string | undefi
   return left && urlOf(left.port, readFileSync(join(dataDir, "pg-password"), "utf8").trim(), database);
 }
 
-async function start(dataDir: string, unlock: () => void): Promise<EmbeddedPostgres> {
+async function start(dataDir: string, unlock: () => void, port?: number): Promise<EmbeddedPostgres> {
   const home = clusterHome(dataDir);
   const unlockHome = home.folder === dataDir ? () => {} : lockFolder(home.folder);
   try {
@@ -105,7 +109,7 @@ async function start(dataDir: string, unlock: () => void): Promise<EmbeddedPostg
     const password = await ensureCluster(home, dataDir, binaries);
     const running =
       (await adopt(home, password, binaries)) ??
-      (await launch(home, password, binaries, join(dataDir, "postgres.log")));
+      (await launch(home, password, binaries, join(dataDir, "postgres.log"), port));
     await ensureDatabase(running.port, password);
     return {
       url: urlOf(running.port, password, "aval"),
@@ -190,11 +194,17 @@ function disown(pgData: string, pid: number): void {
   writeFileSync(path, [process.pid, ...rest].join("\n"));
 }
 
-async function launch(home: ClusterHome, password: string, binaries: Binaries, log: string): Promise<Running> {
+async function launch(
+  home: ClusterHome,
+  password: string,
+  binaries: Binaries,
+  log: string,
+  wantedPort?: number,
+): Promise<Running> {
   if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log, 0);
   const patience = Date.now() + 15_000;
   for (;;) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     const options = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([key, value]) => [
       "-c",
       `${key}=${value}`,

@@ -14,12 +14,27 @@ export const HOSTILE = [
 ] as const;
 export type Behaviour = "healthy" | (typeof HOSTILE)[number];
 
-export type ToReceiver = { type: "secrets"; secrets: string[] } | { type: "report"; path: string };
+export type ToReceiver =
+  | { type: "secrets"; secrets: string[] }
+  | { type: "recent"; since: number }
+  | { type: "report"; path: string };
+
+export interface Arrival {
+  destination: number;
+  eventId: string;
+}
 
 export interface ReceiverReport {
+  /** Connections to where the redirects point. */
   trapped: number;
   /** Deliveries whose signature does not hold. */
   forged: number;
 }
 
-export type FromReceiver = { type: "listening"; plain: number; secure: number } | ({ type: "report" } & ReceiverReport);
+export type FromReceiver =
+  | { type: "listening"; plain: number; secure: number }
+  | { type: "recent"; arrivals: Arrival[] }
+  | ({ type: "report" } & ReceiverReport);
+
+/** One line of the receiver's file: which destination, which event, when it first came, how often. */
+export type ReportLine = [destination: number, eventId: string, first: number, count: number];

@@ -5,7 +5,7 @@ import https from "node:https";
 import type { Server } from "node:net";
 import { verifySignature } from "@/domain/webhooks/sign";
 import { listen, selfSigned } from "@/domain/webhooks/testing";
-import type { Behaviour, FromReceiver, ReceiverReport, ToReceiver } from "./protocol";
+import type { Arrival, Behaviour, FromReceiver, ReceiverReport, ReportLine, ToReceiver } from "./protocol";
 
 /**
  * The partners' side, in a process of its own: one path per destination, each behaving in its way, every arrival noted with
@@ -16,7 +16,9 @@ const behaviours: Behaviour[] = JSON.parse(process.env.SOAK_BEHAVIOURS!);
 const secrets: (string | undefined)[] = [];
 /** Per destination: event id to when it first came and how often. */
 const arrivals = behaviours.map(() => new Map<string, { first: number; count: number }>());
-const forged = behaviours.map(() => 0);
+let recent: (Arrival & { at: number })[] = [];
+const RECENT_MS = 30_000;
+let forged = 0;
 
 const answers: Record<Behaviour, (response: http.ServerResponse, isRepeated: boolean) => void> = {
   healthy: (response) => response.end("ok"),
@@ -55,11 +57,12 @@ async function receive(request: http.IncomingMessage, response: http.ServerRespo
   const body = Buffer.concat(chunks).toString();
   const secret = secrets[index];
   const headers = new Headers(request.headers as Record<string, string>);
-  if (secret && !verifySignature({ body, headers, secret, now: new Date() }).ok) forged[index]! += 1;
+  if (secret && !verifySignature({ body, headers, secret, now: new Date() }).ok) forged += 1;
   const id = String(JSON.parse(body).event_id);
   const known = arrivals[index]!.get(id);
   if (known) known.count += 1;
   else arrivals[index]!.set(id, { first: at, count: 1 });
+  recent.push({ destination: index, eventId: id, at });
   answers[behaviour](response, known !== undefined);
 }
 
@@ -74,23 +77,32 @@ const secured = https.createServer({ ...options, ...selfSigned({ addresses: ["12
 const secure = await listen(secured as unknown as Server);
 const trap = await listen(http.createServer((_, response) => response.end()));
 
+setInterval(() => {
+  const since = Date.now() - RECENT_MS;
+  recent = recent.filter((arrival) => arrival.at >= since);
+}, RECENT_MS / 3);
+
 async function report(path: string): Promise<ReceiverReport> {
   const file = createWriteStream(path);
   for (const [index, events] of arrivals.entries()) {
     for (const [id, { first, count }] of events) {
-      if (!file.write(`${JSON.stringify([index, id, first, count])}\n`)) await once(file, "drain");
+      const line: ReportLine = [index, id, first, count];
+      if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, "drain");
     }
   }
   file.end();
   await once(file, "finish");
-  return { trapped: trap.connections, forged: forged.reduce((sum, one) => sum + one, 0) };
+  return { trapped: trap.connections, forged };
 }
 
 const tell = (message: FromReceiver) => process.send!(message);
 
 process.on("message", (message: ToReceiver) => {
   if (message.type === "secrets") secrets.splice(0, secrets.length, ...message.secrets);
-  else void report(message.path).then((result) => tell({ type: "report", ...result }));
+  if (message.type === "recent") {
+    tell({ type: "recent", arrivals: recent.filter((arrival) => arrival.at >= message.since) });
+  }
+  if (message.type === "report") void report(message.path).then((result) => tell({ type: "report", ...result }));
 });
 process.on("disconnect", () => process.exit());
 tell({ type: "listening", plain: plain.port, secure: secure.port });
