@@ -14,6 +14,7 @@ import type shareTokens from "./messages/en/shareTokens.json";
 import type shell from "./messages/en/shell.json";
 import type signIn from "./messages/en/signIn.json";
 import type statuses from "./messages/en/statuses.json";
+import type webhooks from "./messages/en/webhooks.json";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -34,6 +35,7 @@ declare module "next-intl" {
       shell: typeof shell;
       signIn: typeof signIn;
       statuses: typeof statuses;
+      webhooks: typeof webhooks;
     };
   }
 }

@@ -14,6 +14,7 @@ export const NAMESPACES = [
   "partners",
   "settings",
   "audit",
+  "webhooks",
   "errors",
   "statuses",
 ] as const;

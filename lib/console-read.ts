@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
 import { currentActor } from "./auth";
@@ -7,14 +8,14 @@ import { problemOf } from "./problem";
  * A GET for screens that refresh themselves: who asks is read from the cookie, and a list asked for in one application is
  * never answered from another that was switched to meanwhile.
  */
-export function consoleRead<A>(read: (actor: Actor, request: Request) => Promise<A>) {
-  return async (request: Request): Promise<Response> => {
+export function consoleRead<A, C>(read: (actor: Actor, request: Request, context: C) => Promise<A>) {
+  return async (request: Request, context: C): Promise<Response> => {
     try {
       const actor = await currentActor();
       if (!actor) throw new DomainError("unauthenticated", "You are signed out.");
       const asked = new URL(request.url).searchParams.get("application");
       if (asked !== null && asked !== actor.applicationId) throw new DomainError("not_found", "Not found.");
-      return Response.json(await read(actor, request));
+      return Response.json(await read(actor, request, context));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { status, body } = problemOf(error);
@@ -26,3 +27,10 @@ export function consoleRead<A>(read: (actor: Actor, request: Request) => Promise
 /** The parameters of an address as a page gets them. */
 export const searchOf = (request: Request): Record<string, string> =>
   Object.fromEntries([...new URL(request.url).searchParams].reverse());
+
+/** An id out of an address. @throws not_found, as for one that nothing has */
+export function idOf(text: string): string {
+  const { data } = z.uuid().safeParse(text);
+  if (!data) throw new DomainError("not_found", "Not found.");
+  return data;
+}

@@ -19,6 +19,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       organisations={organisations}
       current={{ organisationId: actor.organisationId, applicationId: actor.applicationId }}
       member={{ name: member.name, email: member.email, role: t(`roles.${role}`) }}
+      privileges={[...actor.privileges]}
       switchApplication={switchApplicationAction}
       signOut={signOutAction}
       setLocale={setLocaleAction}

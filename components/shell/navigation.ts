@@ -1,15 +1,30 @@
-import { Download, Handshake, KeyRound, type LucideIcon, ScrollText, Settings, UsersRound } from "lucide-react";
+import {
+  Download,
+  Handshake,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  UsersRound,
+  Webhook,
+} from "lucide-react";
+import type { Privilege } from "@/domain/access/rules";
 
-export type NavKey = "sessions" | "imports" | "shareTokens" | "partners" | "audit" | "settings";
+export type NavKey = "sessions" | "imports" | "shareTokens" | "partners" | "webhooks" | "audit" | "settings";
 
-export const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon }[] = [
+/** An entry with a privilege is for members who have it; without one it is for everybody. */
+const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privilege?: Privilege }[] = [
   { key: "sessions", href: "/sessions", icon: UsersRound },
   { key: "imports", href: "/imports", icon: Download },
   { key: "shareTokens", href: "/share-tokens", icon: KeyRound },
   { key: "partners", href: "/partners", icon: Handshake },
+  { key: "webhooks", href: "/webhooks", icon: Webhook, privilege: "read:webhooks" },
   { key: "audit", href: "/audit", icon: ScrollText },
   { key: "settings", href: "/settings", icon: Settings },
 ];
+
+export const navigationFor = (privileges: readonly Privilege[]) =>
+  NAVIGATION.filter(({ privilege }) => !privilege || privileges.includes(privilege));
 
 export function isCurrent(pathname: string, href: string) {
   return pathname === href || pathname.startsWith(`${href}/`);

@@ -25,7 +25,7 @@ export function ShellFrame({ initiallyCollapsed, children, ...props }: ShellProp
       >
         {t("skipToContent")}
       </a>
-      <Sidebar collapsed={collapsed} onCollapsedChange={collapse} />
+      <Sidebar privileges={props.privileges} collapsed={collapsed} onCollapsedChange={collapse} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar {...props} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">

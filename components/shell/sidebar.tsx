@@ -7,17 +7,26 @@ import { useTranslations } from "next-intl";
 import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/cn";
 import { Logo } from "./logo";
-import { isCurrent, NAVIGATION } from "./navigation";
+import { isCurrent, navigationFor } from "./navigation";
+import type { ShellProps } from "./types";
 
 const itemClasses =
   "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 font-medium text-sm transition-colors [&_svg]:size-4 [&_svg]:shrink-0";
 
-export function NavLinks({ collapsed = false, onNavigate }: { collapsed?: boolean; onNavigate?: () => void }) {
+export function NavLinks({
+  privileges,
+  collapsed = false,
+  onNavigate,
+}: {
+  privileges: ShellProps["privileges"];
+  collapsed?: boolean;
+  onNavigate?: () => void;
+}) {
   const t = useTranslations("shell.nav");
   const pathname = usePathname();
   return (
     <ul className="flex flex-col gap-0.5">
-      {NAVIGATION.map(({ key, href, icon: Icon }) => {
+      {navigationFor(privileges).map(({ key, href, icon: Icon }) => {
         const current = isCurrent(pathname, href);
         const link = (
           <Link
@@ -52,9 +61,11 @@ export function NavLinks({ collapsed = false, onNavigate }: { collapsed?: boolea
 }
 
 export function Sidebar({
+  privileges,
   collapsed,
   onCollapsedChange,
 }: {
+  privileges: ShellProps["privileges"];
   collapsed: boolean;
   onCollapsedChange: (collapsed: boolean) => void;
 }) {
@@ -86,7 +97,7 @@ export function Sidebar({
         </Link>
       </div>
       <div className="flex-1 overflow-y-auto px-2 py-2">
-        <NavLinks collapsed={collapsed} />
+        <NavLinks privileges={privileges} collapsed={collapsed} />
       </div>
       <div className="border-border border-t p-2">
         {collapsed ? (

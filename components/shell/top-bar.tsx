@@ -16,6 +16,7 @@ export function TopBar({
   organisations,
   current,
   member,
+  privileges,
   switchApplication,
   signOut,
   setLocale,
@@ -41,7 +42,7 @@ export function TopBar({
         <SheetContent side="left" size="sm" title="Aval">
           <SheetBody className="flex flex-col justify-between gap-6 px-2 py-3">
             <nav aria-label={t("nav.label")}>
-              <NavLinks onNavigate={() => setMenuOpen(false)} />
+              <NavLinks privileges={privileges} onNavigate={() => setMenuOpen(false)} />
             </nav>
             <div className="flex items-center gap-2 px-2 sm:hidden">
               <ThemeMenu />

@@ -3,10 +3,7 @@ import { inTenant, type Tx } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema";
 import { type Actor, authorize } from "../actor";
 import { type DeliveryFilter, matching } from "./deliveries";
-import { DELIVERY_STATES, type DeliveryState } from "./rules";
-
-/** Beyond this nobody counts by eye, and the database need not either. */
-export const COUNT_CEILING = 1_000;
+import { COUNT_CEILING, DELIVERY_STATES, type DeliveryState } from "./rules";
 
 export type DeliveryCounts = Record<DeliveryState, { count: number; exact: boolean }>;
 

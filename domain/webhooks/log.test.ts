@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { asOwner, codeOf, newApplication, newPerson, refusalOf, type TestApplication } from "../testing";
-import { COUNT_CEILING, countDeliveries, deliveryPulse, PULSE_MINUTES } from "./counts";
+import { countDeliveries, deliveryPulse, PULSE_MINUTES } from "./counts";
 import { cursorIn, cursorText } from "./cursor";
 import { deliverQueue } from "./deliver";
 import { type DeliveryCursor, type DeliveryFilter, listDeliveries, readDelivery } from "./deliveries";
 import { createDestination, deleteDestination, updateDestination } from "./destinations";
 import { resendSelected } from "./resend";
+import { COUNT_CEILING } from "./rules";
 import { sendTest } from "./test-delivery";
 import { startReceiver, type TestServer } from "./testing";
 

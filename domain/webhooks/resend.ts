@@ -119,7 +119,7 @@ export async function resendDeliveries(actor: Actor, given: ResendInput): Promis
   });
 }
 
-export const ResendSelected = z.object({ deliveryIds: z.array(z.uuid()).min(1).max(200) });
+export const ResendSelected = z.object({ deliveryIds: z.array(z.uuid()).min(1).max(1_000) });
 export type ResendSelected = z.input<typeof ResendSelected>;
 
 /**

@@ -160,6 +160,9 @@ export function retryAfterSeconds(header: string | undefined, now: Date): number
 export const DELIVERY_STATES = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+/** Deliveries of a state are counted up to here: beyond it nobody counts by eye, and the database need not either. */
+export const COUNT_CEILING = 1_000;
+
 /** Messages and what became of them are kept this long. Days. */
 export const KEPT_FOR_DAYS = 30;
 

@@ -1,0 +1,3 @@
+import { DetailSkeleton } from "../../detail-skeleton";
+
+export default DetailSkeleton;
