@@ -12,7 +12,7 @@ describe("a tail", () => {
   it("hands over what happens, signed with its secret, and shows what came of it", async () => {
     const application = await newApplication();
     const { actor } = application;
-    const { tailId, secret } = await openTail(actor, { forwardTo });
+    const { tailId, secret } = await openTail(actor, { forwardTo, subscribedEvents: ["status.updated"] });
     const session = await newPerson(application);
     const messages = await fetchTail(actor, { tailId });
     expect(messages).toHaveLength(1);
