@@ -161,8 +161,14 @@ export const sessions = pgTable(
     uniqueIndex("sessions_once_per_external_reference")
       .on(table.applicationId, table.externalReference)
       .where(sql`${table.externalReference} is not null`),
-    // The status last: a page of some statuses is found without reading the rows in between.
-    index("sessions_by_kind").on(table.applicationId, table.kind, table.sessionNumber, table.status),
+    // What filters and a key's limits look at comes last: pages are found and counted in the index alone.
+    index("sessions_by_kind").on(
+      table.applicationId,
+      table.kind,
+      table.sessionNumber,
+      table.status,
+      table.workflowId,
+    ),
     index("sessions_by_status").on(table.applicationId, table.status, table.sessionNumber),
     index("sessions_by_workflow").on(table.applicationId, table.workflowId, table.sessionNumber),
     index("sessions_by_country").on(table.applicationId, table.country, table.sessionNumber),
