@@ -235,5 +235,7 @@ async function matches(tx: Tx, actor: Actor, typed: string): Promise<SQL> {
   const number = /^#?(\d{1,12})$/.exec(typed)?.[1];
   if (number)
     sources.push(sql`select session_number from ${sessions} where ${own} and session_number = ${Number(number)}`);
-  return sql`${sessions.sessionNumber} in (${sql.join(sources, sql` union `)})`;
+  // An array is found first and looked up then. Of a subquery the planner guesses that it holds much, and walks the whole
+  // application, newest first, in search of the few that match.
+  return sql`${sessions.sessionNumber} = any(array(${sql.join(sources, sql` union `)}))`;
 }
