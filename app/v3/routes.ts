@@ -14,6 +14,8 @@ import * as listFace from "./lists/[listId]/entries/face-upload/route";
 import * as listEntries from "./lists/[listId]/entries/route";
 import * as list from "./lists/[listId]/route";
 import * as lists from "./lists/route";
+import * as questionnaire from "./questionnaires/[questionnaireId]/route";
+import * as questionnaires from "./questionnaires/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
 import * as decision from "./session/[sessionId]/decision/route";
 import * as erase from "./session/[sessionId]/delete/route";
@@ -73,6 +75,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   listEntries,
   listFace,
   listEntry,
+  questionnaires,
+  questionnaire,
   balance,
   topUp,
   blocklist,
