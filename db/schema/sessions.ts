@@ -162,13 +162,7 @@ export const sessions = pgTable(
       .on(table.applicationId, table.externalReference)
       .where(sql`${table.externalReference} is not null`),
     // What filters and a key's limits look at comes last: pages are found and counted in the index alone.
-    index("sessions_by_kind").on(
-      table.applicationId,
-      table.kind,
-      table.sessionNumber,
-      table.status,
-      table.workflowId,
-    ),
+    index("sessions_by_kind").on(table.applicationId, table.kind, table.sessionNumber, table.status, table.workflowId),
     index("sessions_by_status").on(table.applicationId, table.status, table.sessionNumber),
     index("sessions_by_workflow").on(table.applicationId, table.workflowId, table.sessionNumber),
     index("sessions_by_country").on(table.applicationId, table.country, table.sessionNumber),
