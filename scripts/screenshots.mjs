@@ -52,5 +52,10 @@ const [waiting] = (await sessions(demo.receiver, "status=In Review&limit=50")).f
   (row) => row.portrait_image && row.vendor_data?.startsWith("tess-"),
 );
 await receiver.goto(`/sessions/${waiting.session_id}`, { waitUntil: "networkidle" });
+// The network may be idle before a busy machine has drawn what came.
+await receiver.waitForFunction(() => {
+  const seen = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+  return seen.length > 0 && seen.every((image) => image.complete && getComputedStyle(image).opacity === "1");
+});
 await receiver.screenshot({ path: join(folder, "review.png"), animations: "disabled" });
 await browser.close();
