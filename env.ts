@@ -59,6 +59,8 @@ const schema = z.object({
     }),
   /** How many proxies in front are ours; that many entries at the end of X-Forwarded-For are believed. */
   AVAL_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Whether strangers may make accounts, or only those who are invited. */
+  AVAL_REGISTRATION: z.enum(["open", "closed"], { error: "must be open or closed" }).default("open"),
   /** Mails leave through it; without it they stay to be read in the demo's and the sandbox's mailbox. */
   AVAL_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
   /** Who the mails come from: an address, or a name and an address in angle brackets. */

@@ -1,9 +1,11 @@
 import type { formats } from "./i18n/formats";
 import type { Locale as AvalLocale } from "./i18n/locales";
+import type accounts from "./messages/en/accounts.json";
 import type audit from "./messages/en/audit.json";
 import type common from "./messages/en/common.json";
 import type errors from "./messages/en/errors.json";
 import type imports from "./messages/en/imports.json";
+import type join from "./messages/en/join.json";
 import type mint from "./messages/en/mint.json";
 import type partners from "./messages/en/partners.json";
 import type record from "./messages/en/record.json";
@@ -21,10 +23,12 @@ declare module "next-intl" {
     Locale: AvalLocale;
     Formats: typeof formats;
     Messages: {
+      accounts: typeof accounts;
       audit: typeof audit;
       common: typeof common;
       errors: typeof errors;
       imports: typeof imports;
+      join: typeof join;
       mint: typeof mint;
       partners: typeof partners;
       record: typeof record;

@@ -3,11 +3,11 @@ import { type Context, Hono } from "hono";
 import { DomainError } from "@/domain/errors";
 import { openMedium } from "@/domain/vault/media";
 import { MAX_RECEIVED_BYTES, receiveTest } from "@/domain/webhooks/test-receiver";
-import { env } from "@/env";
 import { readBytes } from "@/lib/body";
-import { APPLICATION_HEADER, ORGANISATION_HEADER, REMOTE_ADDRESS_HEADER } from "@/lib/identify";
+import { APPLICATION_HEADER, ORGANISATION_HEADER } from "@/lib/identify";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
+import { REMOTE_ADDRESS_HEADER, remoteAddressOf } from "@/lib/remote-address";
 import { json } from "@/lib/route";
 import { ACCOUNT_ROUTES } from "./auth/v2/routes";
 import { openApi } from "./openapi";
@@ -114,12 +114,10 @@ function failed(error: unknown): Response {
   return json(problem.status, problem.body, requestId, problem.headers);
 }
 
-/** The address that the last trusted proxy saw, or that of the socket, whatever the client claims. */
+/** With the caller's address as we know it, whatever the client claims. */
 function withRemoteAddress(context: Context<Bindings>): Request {
   const request = context.req.raw;
-  const hops = env().AVAL_TRUSTED_PROXIES;
-  const forwarded = hops > 0 ? (request.headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim()) : [];
-  const address = forwarded.at(-hops) || forwarded.at(0) || context.env?.incoming?.socket?.remoteAddress;
+  const address = remoteAddressOf(request.headers.get("x-forwarded-for"), context.env?.incoming?.socket?.remoteAddress);
   const headers = new Headers(request.headers);
   headers.delete(REMOTE_ADDRESS_HEADER);
   if (address) headers.set(REMOTE_ADDRESS_HEADER, address);

@@ -13,6 +13,8 @@ export const NAMESPACES = [
   "shareTokens",
   "partners",
   "settings",
+  "accounts",
+  "join",
   "audit",
   "webhooks",
   "errors",

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Person } from "@/domain/access/access-tokens";
-import { type Origin, originLocale } from "@/domain/access/registration";
+import type { Origin } from "@/domain/access/registration";
 import { DomainError, type ErrorCode } from "@/domain/errors";
+import { matchLocale } from "@/i18n/locales";
 import { json } from "./answer";
 import { MAX_BODY_BYTES, parseBody, readBody } from "./body";
 import { addressOf, identifyPerson } from "./identify";
@@ -105,6 +106,6 @@ function originOf(request: Request, requestId: string): Origin {
     requestId,
     ip: addressOf(request),
     userAgent: request.headers.get("user-agent") ?? undefined,
-    locale: originLocale(request.headers.get("accept-language")),
+    locale: matchLocale(request.headers.get("accept-language")),
   };
 }

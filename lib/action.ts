@@ -11,6 +11,7 @@ export type ActionFailure = {
   message: string;
   fields?: FieldErrors;
   more?: Record<string, string | number | boolean | null>;
+  retryAfterInSeconds?: number;
 };
 export type ActionResult<T> = { ok: true; data: T } | ActionFailure;
 
@@ -45,5 +46,12 @@ export function action<S extends z.ZodType, T>(
 /** @throws whatever is not a refusal */
 export function refusal(error: unknown): ActionFailure {
   if (!(error instanceof DomainError)) throw error;
-  return { ok: false, code: error.code, message: error.message, fields: error.fields, more: error.extras.more };
+  return {
+    ok: false,
+    code: error.code,
+    message: error.message,
+    fields: error.fields,
+    more: error.extras.more,
+    retryAfterInSeconds: error.extras.retryAfterInSeconds,
+  };
 }

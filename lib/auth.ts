@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getServerSession, type NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
@@ -7,6 +8,7 @@ import { type ConsoleSession, consoleSession, signIn, signOut } from "@/domain/a
 import type { Actor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
 import { env } from "@/env";
+import { REMOTE_ADDRESS_HEADER } from "./remote-address";
 
 const Form = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024) });
 
@@ -24,7 +26,11 @@ export const authOptions = (): NextAuthOptions => ({
         const form = Form.safeParse(given);
         if (!form.success) return null;
         try {
-          const signedIn = await signIn({ ...form.data, userAgent: header(request.headers, "user-agent") });
+          const signedIn = await signIn({
+            ...form.data,
+            ip: header(request.headers, REMOTE_ADDRESS_HEADER),
+            userAgent: header(request.headers, "user-agent"),
+          });
           return { id: signedIn.memberId, sid: signedIn.sid };
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
@@ -63,7 +69,7 @@ export const currentSession = cache(async (): Promise<ConsoleSession | null> => 
 /** The member who asks, in their current application; null without one. */
 export async function currentActor(): Promise<Actor | null> {
   const session = await currentSession();
-  return session?.actor ?? null;
+  return session?.actor ? { ...session.actor, ip: (await headers()).get(REMOTE_ADDRESS_HEADER) ?? undefined } : null;
 }
 
 /** For pages: sends whoever is not signed in to the sign-in page. */

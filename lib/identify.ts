@@ -5,9 +5,8 @@ import type { Actor } from "@/domain/actor";
 import { DomainError, invalidField } from "@/domain/errors";
 import { readClaims } from "@/domain/share-tokens/token";
 import { MAX_BODY_BYTES, parseBody, readBody } from "./body";
+import { REMOTE_ADDRESS_HEADER } from "./remote-address";
 
-/** Set by the server process from the socket, or from the proxies it trusts, whatever the client sent. */
-export const REMOTE_ADDRESS_HEADER = "x-aval-remote-address";
 export const ORGANISATION_HEADER = "x-didit-organization-id";
 /** Ours: for members of several applications, where neither the path nor the token says which one is meant. */
 export const APPLICATION_HEADER = "x-didit-application-id";

@@ -9,7 +9,7 @@ import { env, type RateScope } from "@/env";
 import { FileReply, fileResponse, json, Reply } from "./answer";
 import { MAX_BODY_BYTES, parseBody, readBody } from "./body";
 import { type Answer, AnsweredElsewhere, idempotencyOf } from "./idempotency";
-import { identify, REMOTE_ADDRESS_HEADER } from "./identify";
+import { addressOf, identify } from "./identify";
 import { log } from "./log";
 import { fieldTreeOf, type Problem, problemOf, unexpectedProblem, wireMessages } from "./problem";
 import { callerOf, countRequest, rateHeaders, type Standing, Throttled } from "./rate-limit";
@@ -218,7 +218,7 @@ async function identifyAndCount(
     return actor;
   } catch (error) {
     if (error instanceof DomainError && error.code === "unauthenticated") {
-      counted.standing = await countRequest(`address:${request.headers.get(REMOTE_ADDRESS_HEADER) ?? ""}`, scopes);
+      counted.standing = await countRequest(`address:${addressOf(request) ?? ""}`, scopes);
     }
     throw error;
   }

@@ -11,6 +11,13 @@ const USAGE = `Usage: npm run operator -- <command>
   rotate-share-key
       Signs new share tokens with a new secret from now on. Tokens signed with the old one stay valid until they expire.
 
+  rotate-access-key
+      Signs new access tokens with a new key from now on. Tokens signed with the old one stay valid until they expire.
+
+  mails
+      Shows the mails that wait because no mail server is set up, with their codes and links: whoever makes the first
+      account of an installation without AVAL_SMTP_URL reads its code here.
+
   bring-in <decisions.json|.ndjson> [--media <folder>] [--workflow <id>] [--require-media]
       Hands finished decisions of your own vendor to a running server, with the media they name: a link ending in
       /front.jpg?… is read from <folder>/front.jpg. Set AVAL_API_KEY to a key with write:sessions.
@@ -31,24 +38,50 @@ async function main(): Promise<number> {
   });
   const [command, file] = positionals;
   if (command === "rotate-share-key") return rotateShareKey();
+  if (command === "rotate-access-key") return rotateAccessKey();
+  if (command === "mails") return showMails();
   if (command === "bring-in" && file) return bringIn(file, values);
   say(USAGE);
   return values.help ? 0 : 2;
 }
 
-async function rotateShareKey(): Promise<number> {
+const rotateShareKey = () =>
+  withDatabase(async () => {
+    const { rotateShareTokenSecret } = await import("@/domain/share-tokens/signing-keys");
+    const { id, previousAcceptedUntil } = await rotateShareTokenSecret();
+    say(
+      `New share tokens are signed with ${id}. Earlier ones are accepted until ${previousAcceptedUntil.toISOString()}.`,
+    );
+  });
+
+const rotateAccessKey = () =>
+  withDatabase(async () => {
+    const { rotateAccessTokenKey } = await import("@/domain/access/access-tokens");
+    const { id, previousAcceptedUntil } = await rotateAccessTokenKey();
+    say(
+      `New access tokens are signed with ${id}. Earlier ones are accepted until ${previousAcceptedUntil.toISOString()}.`,
+    );
+  });
+
+const showMails = () =>
+  withDatabase(async () => {
+    const { waitingMails } = await import("@/domain/mail/mailbox");
+    const mails = await waitingMails();
+    if (mails.length === 0) say("No mail is waiting.");
+    for (const { createdAt, recipient, subject, text } of mails)
+      say(`${createdAt.toISOString()}  to ${recipient}\n${subject}\n\n${text.trim()}\n`);
+  });
+
+async function withDatabase(run: () => Promise<void>): Promise<number> {
   const { dataDir, DATABASE_URL } = parseEnv();
   process.env.DATABASE_URL = DATABASE_URL ?? embeddedUrl(dataDir);
-  const [{ rotateShareTokenSecret }, { closeDatabase }] = await Promise.all([
-    import("@/domain/share-tokens/signing-keys"),
-    import("@/db/client"),
-  ]);
-  const { id, previousAcceptedUntil } = await rotateShareTokenSecret();
-  say(
-    `New share tokens are signed with ${id}. Earlier ones are accepted until ${previousAcceptedUntil.toISOString()}.`,
-  );
-  await closeDatabase();
-  return 0;
+  const { closeDatabase } = await import("@/db/client");
+  try {
+    await run();
+    return 0;
+  } finally {
+    await closeDatabase();
+  }
 }
 
 function embeddedUrl(dataDir: string): string {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { REMOTE_ADDRESS_HEADER, remoteAddressOf } from "@/lib/remote-address";
 import { portProblem } from "./checks";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -24,7 +25,15 @@ export function httpServer(): Server {
 
 export function serve(server: Server, api: Handler, console: Handler): void {
   server.on("request", (request, response) => {
-    const handle = isApiTarget(request.url ?? "/") ? api : console;
+    const isApi = isApiTarget(request.url ?? "/");
+    const handle = isApi ? api : console;
+    if (!isApi) {
+      // Read by the console's actions; the API writes its own.
+      const forwarded = request.headers["x-forwarded-for"];
+      const address = remoteAddressOf(String(forwarded ?? ""), request.socket.remoteAddress);
+      delete request.headers[REMOTE_ADDRESS_HEADER];
+      if (address) request.headers[REMOTE_ADDRESS_HEADER] = address;
+    }
     Promise.resolve(handle(request, response)).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SignInScreen } from "@/components/sign-in/sign-in-screen";
+import { registrationIsOpen } from "@/domain/access/registration";
 import { currentSession } from "@/lib/auth";
 import { demoAccounts } from "./demo-accounts";
 import { setLocaleAction } from "./locale";
@@ -16,7 +17,7 @@ export default async function SignInPage() {
   if (await currentSession()) redirect("/sessions");
   return (
     <SignInScreen setLocale={setLocaleAction}>
-      <SignIn demoAccounts={await demoAccounts()} />
+      <SignIn demoAccounts={await demoAccounts()} mayRegister={registrationIsOpen()} />
     </SignInScreen>
   );
 }

@@ -3,7 +3,7 @@
 import { signIn } from "next-auth/react";
 import { type DemoAccount, SignInForm, type SignInResult } from "@/components/sign-in/sign-in-form";
 
-export function SignIn({ demoAccounts }: { demoAccounts: readonly DemoAccount[] }) {
+export function SignIn({ demoAccounts, mayRegister }: { demoAccounts: readonly DemoAccount[]; mayRegister: boolean }) {
   async function submit(email: string, password: string): Promise<SignInResult> {
     const result = await signIn("credentials", { email, password, redirect: false });
     if (!result) return { ok: false, code: "unreachable" };
@@ -15,5 +15,7 @@ export function SignIn({ demoAccounts }: { demoAccounts: readonly DemoAccount[] 
     window.location.assign("/sessions");
     return { ok: true };
   }
-  return <SignInForm onSubmit={submit} demoAccounts={demoAccounts} />;
+  return (
+    <SignInForm onSubmit={submit} demoAccounts={demoAccounts} registerHref={mayRegister ? "/sign-up" : undefined} />
+  );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight, Eye, EyeOff } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -26,10 +27,13 @@ function problemOf(result: { code: string; retryAfterSeconds?: number }): Proble
 export function SignInForm({
   onSubmit,
   demoAccounts = [],
+  registerHref,
 }: {
   /** Goes on to the console by itself when it succeeds; the form stays busy meanwhile. */
   onSubmit: (email: string, password: string) => Promise<SignInResult>;
   demoAccounts?: readonly DemoAccount[];
+  /** Where somebody without an account makes one; absent where only the invited may. */
+  registerHref?: string;
 }) {
   const t = useTranslations("signIn");
   const [email, setEmail] = useState("");
@@ -132,6 +136,14 @@ export function SignInForm({
           {t("submit")}
         </Button>
       </form>
+      {registerHref && (
+        <p className="mt-4 text-muted text-sm">
+          {t("noAccount")}{" "}
+          <Link href={registerHref} className="font-medium text-accent underline underline-offset-4">
+            {t("signUp")}
+          </Link>
+        </p>
+      )}
       {demoAccounts.length > 0 && (
         <section aria-labelledby="demo-accounts" className="mt-8">
           <h2 id="demo-accounts" className="font-medium text-sm">

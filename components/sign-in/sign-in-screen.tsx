@@ -23,7 +23,7 @@ export async function SignInScreen({
     { icon: Fingerprint, text: t("points.audit") },
   ];
   return (
-    <ClientMessages only={["signIn", "shell"]}>
+    <ClientMessages only={["signIn", "join", "shell"]}>
       <div className="flex min-h-dvh">
         <div className="flex min-w-0 flex-1 flex-col">
           <header className="flex h-16 items-center justify-between px-5 sm:px-8">

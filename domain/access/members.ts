@@ -80,7 +80,7 @@ export type InviteInput = z.input<typeof InviteInput>;
 
 /**
  * Invites somebody by mail. Inviting an address again replaces its open invitation: only the newest link works.
- * @throws forbidden (only an owner makes owners), invalid_input (a member already), rate_limited
+ * @throws forbidden (only an owner makes owners), invalid_input, conflict (a member already), rate_limited
  */
 export async function inviteMember(
   actor: OrganisationActor,
@@ -98,7 +98,7 @@ export async function inviteMember(
     await mayGrant(tx, actor, input.role);
     const present = await memberWith(tx, email);
     if (present && (await roleOf(tx, actor.organisationId, present.id)))
-      throw invalidField("email", "This person is a member already.");
+      throw invalidField("email", "This person is a member already.", "conflict");
     await tx
       .update(invitations)
       .set({ revokedAt: sql`now()` })

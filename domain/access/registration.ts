@@ -23,22 +23,14 @@ const MOST_GUESSES = 5;
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH = 6;
 
+export const registrationIsOpen = () => env().AVAL_REGISTRATION === "open";
+
 /** Where a request came from. */
 export interface Origin {
   ip?: string;
   userAgent?: string;
   requestId?: string;
   locale?: Locale;
-}
-
-/** The first language of the browser that mails can be written in. */
-export function originLocale(acceptLanguage: string | null): Locale {
-  for (const tag of (acceptLanguage ?? "").toLowerCase().split(",")) {
-    if (tag.trim().startsWith("pt")) return "pt-BR";
-    if (tag.trim().startsWith("es")) return "es";
-    if (tag.trim().startsWith("en")) return "en";
-  }
-  return "en";
 }
 
 const Email = z.email("Enter a valid email address.").max(254);
@@ -49,10 +41,12 @@ export type RegisterInput = z.input<typeof RegisterInput>;
 /**
  * Asks for an account: a code goes to the address, and nothing exists before it comes back. An address that has an
  * account already gets a mail that says so, and the same answer. Asking again sends a fresh code.
- * @throws invalid_input, rate_limited
+ * @throws forbidden (registration is closed), invalid_input, rate_limited
  */
 export async function register(given: RegisterInput, from: Origin): Promise<{ email: string }> {
   const { email, password } = RegisterInput.parse(given);
+  if (!registrationIsOpen())
+    throw new DomainError("forbidden", "Registration is closed on this server. Ask to be invited.");
   const problem = passwordProblem(password);
   if (problem) throw invalidField("password", problem);
   const address = normalised(email);

@@ -108,21 +108,51 @@ export interface KeyLimits {
 export const ROTATION_OVERLAPS_IN_HOURS = [0, 1, 24, 168] as const;
 
 /** Contract section 6; the sentences name one failed rule at a time. */
-const PASSWORD_RULES: readonly [holds: (password: string) => boolean, sentence: string][] = [
-  [(password) => password.length >= 8, "Password must be at least 8 characters long."],
-  [(password) => password.length <= 128, "Password must be at most 128 characters long."],
-  [(password) => /[A-Z]/.test(password), "Password must contain at least one uppercase letter."],
-  [(password) => /[a-z]/.test(password), "Password must contain at least one lowercase letter."],
-  [(password) => /[0-9]/.test(password), "Password must contain at least one digit."],
-  [
-    (password) => /[!@#$%^&*()_+\-=[\]{}\\|;:,.<>?]/.test(password),
-    "Password must contain at least one special character (!@#$%^&*()_+-=[]{}\\|;:,.<>?).",
-  ],
-];
+const PASSWORD_RULES = [
+  {
+    rule: "length",
+    holds: (password: string) => password.length >= 8,
+    sentence: "Password must be at least 8 characters long.",
+  },
+  {
+    rule: "length",
+    holds: (password: string) => password.length <= 128,
+    sentence: "Password must be at most 128 characters long.",
+  },
+  {
+    rule: "upper",
+    holds: (password: string) => /[A-Z]/.test(password),
+    sentence: "Password must contain at least one uppercase letter.",
+  },
+  {
+    rule: "lower",
+    holds: (password: string) => /[a-z]/.test(password),
+    sentence: "Password must contain at least one lowercase letter.",
+  },
+  {
+    rule: "digit",
+    holds: (password: string) => /[0-9]/.test(password),
+    sentence: "Password must contain at least one digit.",
+  },
+  {
+    rule: "special",
+    holds: (password: string) => /[!@#$%^&*()_+\-=[\]{}\\|;:,.<>?]/.test(password),
+    sentence: "Password must contain at least one special character (!@#$%^&*()_+-=[]{}\\|;:,.<>?).",
+  },
+] as const;
+
+export const PASSWORD_RULE_NAMES = ["length", "upper", "lower", "digit", "special"] as const;
+
+/** Which rules a password keeps, for a list that ticks them off while one types. */
+export function passwordRulesKept(password: string): ReadonlySet<(typeof PASSWORD_RULE_NAMES)[number]> {
+  return new Set(
+    PASSWORD_RULE_NAMES.filter((name) => PASSWORD_RULES.every(({ rule, holds }) => rule !== name || holds(password))),
+  );
+}
 
 /** The first rule that a password breaks, or null. */
 export function passwordProblem(password: string): string | null {
-  return PASSWORD_RULES.find(([holds]) => !holds(password))?.[1] ?? null;
+  return PASSWORD_RULES.find(({ holds }) => !holds(password))?.sentence ?? null;
 }
 
 export const ENVIRONMENTS = ["sandbox", "live"] as const;

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { blobIdOf } from "../sessions/media-references";
 import type { SessionKind } from "../sessions/rules";
-import { isoSeconds, type WireContext } from "../sessions/wire";
-import { mediaPath } from "../vault/media-url";
+import { isoSeconds, mediaLink, type WireContext } from "../sessions/wire";
 import { type EntityView, effectiveName } from "./read";
 import { ENTITY_STATUSES, type Profile, VendorData } from "./rules";
 
@@ -163,16 +162,11 @@ const commonOf = (view: EntityView) => ({
 });
 
 export function toUser(view: EntityView, context: WireContext): z.output<typeof User> {
-  const blobId = blobIdOf(view.portrait?.reference);
   return {
     ...commonOf(view),
     full_name: view.fullName,
     date_of_birth: view.dateOfBirth,
-    portrait_image_url:
-      blobId && view.portrait
-        ? context.baseUrl +
-          mediaPath({ applicationId: context.applicationId, sessionId: view.portrait.sessionId, blobId }, context.now)
-        : null,
+    portrait_image_url: view.portrait && mediaLink(view.portrait.sessionId, blobIdOf(view.portrait.reference), context),
     issuing_states: view.countries,
     approved_emails: view.emails,
     approved_phones: view.phones,

@@ -16,6 +16,9 @@ export interface MailboxRow extends MailText {
   createdAt: Date;
 }
 
+/** In the demo without a mail server: whoever registers must be told where the code is. */
+export const mailsStayHere = (): boolean => env().demo && !env().AVAL_SMTP_URL;
+
 /** Only where no mail server takes the mails away, and only where nothing real is at stake: the demo and the sandbox. */
 export function hasMailbox(actor: Pick<Actor, "environment">): boolean {
   const { AVAL_SMTP_URL, demo } = env();

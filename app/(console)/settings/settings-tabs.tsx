@@ -8,15 +8,22 @@ const TABS = [
   { key: "application", href: "/settings" },
   { key: "apiKeys", href: "/settings/api-keys" },
   { key: "workflows", href: "/settings/workflows" },
+  { key: "organisation", href: "/settings/organization" },
+  { key: "members", href: "/settings/members" },
+  { key: "mailbox", href: "/settings/mailbox" },
 ] as const;
 
-export function SettingsTabs() {
+export function SettingsTabs({ hasMailbox }: { hasMailbox: boolean }) {
   const t = useTranslations("settings");
   const pathname = usePathname();
   return (
     <TabLinks
       label={t("title")}
-      items={TABS.map(({ key, href }) => ({ href, label: t(`tab.${key}`), current: pathname === href }))}
+      items={TABS.filter(({ key }) => key !== "mailbox" || hasMailbox).map(({ key, href }) => ({
+        href,
+        label: t(`tab.${key}`),
+        current: pathname === href,
+      }))}
     />
   );
 }

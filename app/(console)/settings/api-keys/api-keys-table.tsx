@@ -1,42 +1,71 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
+import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
-import { RevokeApiKey } from "./revoke-api-key";
+import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
+import type { KeyScopes, KeyWorkflow } from "./key-form";
+import { KeyMenu } from "./key-menu";
 
 export type ApiKeyRow = {
   id: string;
   name: string;
   prefix: string;
   lastFour: string;
-  privileges: string[];
+  isPrimary: boolean;
+  scopes: KeyScopes;
   createdAt: Date;
   createdBy: string;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
-  state: "active" | "expired" | "revoked";
+  /** `replaced` still works, until it expires. */
+  state: "active" | "replaced" | "expired" | "revoked";
 };
 
-const TONES: Record<ApiKeyRow["state"], Tone> = { active: "success", expired: "warning", revoked: "neutral" };
+const TONES: Record<ApiKeyRow["state"], Tone> = {
+  active: "success",
+  replaced: "info",
+  expired: "warning",
+  revoked: "neutral",
+};
 
-export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; mayWrite: boolean; empty: ReactNode }) {
+export function ApiKeysTable({
+  rows,
+  workflows,
+  mayWrite,
+  empty,
+}: {
+  rows: ApiKeyRow[];
+  workflows: readonly KeyWorkflow[];
+  mayWrite: boolean;
+  empty: ReactNode;
+}) {
   const t = useTranslations("settings.apiKeys");
   const columns = useMemo<DataTableColumn<ApiKeyRow>[]>(
     () => [
       {
         id: "name",
         header: t("column.name"),
-        minSize: 140,
+        minSize: 150,
         meta: { grow: true, card: "title" },
-        cell: ({ row: { original } }) => <span className="font-medium">{original.name}</span>,
+        cell: ({ row: { original } }) => (
+          <span className="inline-flex max-w-full items-center gap-2">
+            <span className="truncate font-medium">{original.name}</span>
+            {original.isPrimary && (
+              <Badge size="sm" tone="accent">
+                {t("primary.badge")}
+              </Badge>
+            )}
+          </span>
+        ),
       },
       {
         id: "key",
         header: t("column.key"),
-        size: 122,
+        size: 130,
         cell: ({ row: { original } }) => (
           <code className="font-mono text-xs">
             {original.prefix}…{original.lastFour}
@@ -46,28 +75,20 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "state",
         header: t("column.state"),
-        size: 95,
+        size: 105,
         cell: ({ row: { original } }) => <Badge tone={TONES[original.state]}>{t(`state.${original.state}`)}</Badge>,
       },
       {
-        id: "privileges",
-        header: t("column.privileges"),
-        minSize: 230,
+        id: "scope",
+        header: t("column.scope"),
+        minSize: 250,
         meta: { grow: true, wrap: true },
-        cell: ({ row: { original } }) => (
-          <span className="flex flex-wrap gap-1 py-0.5">
-            {original.privileges.map((privilege) => (
-              <Badge key={privilege} size="sm" className="font-mono">
-                {privilege}
-              </Badge>
-            ))}
-          </span>
-        ),
+        cell: ({ row: { original } }) => <Scope row={original} />,
       },
       {
         id: "created",
         header: t("column.created"),
-        size: 145,
+        size: 125,
         cell: ({ row: { original } }) => (
           <span className="grid py-0.5">
             <DateTime value={original.createdAt} show="date" />
@@ -81,7 +102,6 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
         id: "used",
         header: t("column.used"),
         size: 125,
-        meta: { room: "wide" },
         cell: ({ row: { original } }) =>
           original.lastUsedAt ? (
             <RelativeTime value={original.lastUsedAt} />
@@ -92,7 +112,7 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       {
         id: "expires",
         header: t("column.expires"),
-        size: 145,
+        size: 115,
         cell: ({ row: { original } }) =>
           original.expiresAt ? (
             <DateTime value={original.expiresAt} show="date" />
@@ -105,14 +125,16 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
             {
               id: "actions",
               header: t("column.actions"),
-              size: 100,
-              meta: { align: "right", hideHeader: true },
-              cell: ({ row: { original } }) => original.state !== "revoked" && <RevokeApiKey apiKey={original} />,
+              size: 60,
+              meta: { align: "right", hideHeader: true, card: "corner" },
+              cell: ({ row: { original } }) =>
+                original.state !== "revoked" &&
+                original.state !== "expired" && <KeyMenu apiKey={original} workflows={workflows} />,
             } satisfies DataTableColumn<ApiKeyRow>,
           ]
         : []),
     ],
-    [t, mayWrite],
+    [t, mayWrite, workflows],
   );
   return (
     <DataTable
@@ -123,5 +145,50 @@ export function ApiKeysTable({ rows, mayWrite, empty }: { rows: ApiKeyRow[]; may
       rowName={(row) => row.name}
       empty={empty}
     />
+  );
+}
+
+/** Full access in two words; otherwise what the key may do, then how far it sees. */
+function Scope({ row: { scopes } }: { row: ApiKeyRow }) {
+  const t = useTranslations("settings.apiKeys");
+  const format = useFormatter();
+  const hasAll = scopes.privileges.length === API_KEY_PRIVILEGES.length;
+  const many = scopes.privileges.length > 4;
+  return (
+    <span className="flex flex-wrap gap-1 py-0.5">
+      {hasAll ? (
+        <Badge size="sm">{t("primary.full")}</Badge>
+      ) : many ? (
+        <Badge size="sm">
+          <span title={format.list(scopes.privileges, { type: "unit" })}>
+            {t("limits.privileges", { count: scopes.privileges.length })}
+          </span>
+        </Badge>
+      ) : (
+        scopes.privileges.map((privilege) => (
+          <Badge key={privilege} size="sm" className="font-mono">
+            {privilege}
+          </Badge>
+        ))
+      )}
+      {scopes.workflowIds.length > 0 && (
+        <Badge size="sm" tone="info">
+          {t("limits.workflows", { count: scopes.workflowIds.length })}
+        </Badge>
+      )}
+      {scopes.statuses.map((status) => (
+        <StatusBadge key={status} status={status} size="sm" />
+      ))}
+      {scopes.addresses.length > 0 && (
+        <Badge size="sm" tone="info">
+          <span title={scopes.addresses.join("\n")}>{t("limits.addresses", { count: scopes.addresses.length })}</span>
+        </Badge>
+      )}
+      {!scopes.media && (
+        <Badge size="sm" tone="info">
+          {t("limits.noMedia")}
+        </Badge>
+      )}
+    </span>
   );
 }

@@ -11,6 +11,7 @@ export const POST = accountRoute({
     "Sends a code of six characters to the address; `verify-email` exchanges it for an account. Calling again sends a fresh code. Five calls per address and hour.",
   caller: "anyone",
   body: RegisterInput,
+  errors: ["forbidden"],
   responds: {
     status: 201,
     description: "A code is on its way.",

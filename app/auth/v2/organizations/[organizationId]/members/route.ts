@@ -30,7 +30,7 @@ export const POST = accountRoute({
   caller: "person",
   params,
   body: InviteInput,
-  errors: ["forbidden"],
+  errors: ["forbidden", "conflict"],
   responds: { status: 201, description: "The invitation.", schema: MemberAnswer },
   run: async (person, { params, body, from }) =>
     toMember(await inviteMember(await asMemberOf(person, params.organizationId, from), body, person.locale)),

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NoAccess } from "@/components/access/no-access";
+import { Section } from "@/components/ui/card";
+import { readOrganisation } from "@/domain/access/organisations";
+import { listApplications } from "@/domain/access/provision";
+import { requireActor } from "@/lib/auth";
+import { ApplicationsTable } from "./applications-table";
+import { CreateApplication } from "./create-application";
+import { OrganisationForm } from "./organisation-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("tab.organisation") };
+}
+
+export default async function OrganisationPage() {
+  const actor = await requireActor();
+  if (!actor.privileges.has("read:settings")) return <NoAccess privilege="read:settings" />;
+  const [t, organisation, applications] = await Promise.all([
+    getTranslations("accounts.applications"),
+    readOrganisation(actor),
+    listApplications(actor),
+  ]);
+  const mayWrite = actor.privileges.has("write:applications");
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="max-w-3xl">
+        <OrganisationForm
+          key={organisation.id}
+          name={organisation.name}
+          legalName={organisation.legalName ?? ""}
+          country={organisation.country ?? ""}
+          contactEmail={organisation.contactEmail ?? ""}
+          mayWrite={actor.privileges.has("write:organization")}
+        />
+      </div>
+      <Section title={t("title")} description={t("description")} actions={mayWrite && <CreateApplication />}>
+        <ApplicationsTable
+          mayWrite={mayWrite}
+          rows={applications.map((one) => ({
+            id: one.id,
+            name: one.name,
+            clientId: one.clientId,
+            environment: one.environment,
+            createdAt: one.createdAt,
+            isCurrent: one.id === actor.applicationId,
+            about: {
+              websiteUrl: one.websiteUrl ?? "",
+              termsUrl: one.termsUrl ?? "",
+              privacyUrl: one.privacyUrl ?? "",
+              redirectUris: one.redirectUris,
+              description: one.description ?? "",
+            },
+          }))}
+        />
+      </Section>
+    </div>
+  );
+}
