@@ -48,7 +48,7 @@ export function problemOf(error: DomainError): Problem {
     ? [error.message]
     : tree
       ? // A field may be called `code` itself; the machine code then is in the header alone.
-        { code: error.code, ...tree }
+        { ...tree, ...(!Object.hasOwn(tree, "code") && { code: error.code }) }
       : { detail: error.message, code: error.code, ...more };
   return { status: HTTP_STATUS[error.code], headers, body };
 }

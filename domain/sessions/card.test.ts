@@ -13,6 +13,7 @@ describe("the card of a session", () => {
     expect(cardOf(kyc)).toEqual({
       fullName: "Mira Vela Ortun",
       documentNumber: "XQ0004217",
+      dateOfBirth: "1991-04-09",
       companyName: null,
       registrationNumber: null,
       portrait: "https://media.local/p.jpg?exp=3600",

@@ -63,7 +63,7 @@ function eventsOf(view: SessionView, context: WireContext) {
       },
     })),
     ...view.shareTokens.flatMap((token) => [
-      { type: "SESSION_SHARED", at: token.issuedAt, details: { share_token_id: token.id } },
+      { type: "SESSION_SHARED", at: latest(token.issuedAt, session.finishedAt), details: { share_token_id: token.id } },
       ...(token.redeemedAt
         ? [{ type: "SHARE_REDEEMED", at: token.redeemedAt, details: { share_token_id: token.id } }]
         : []),
@@ -76,6 +76,10 @@ function eventsOf(view: SessionView, context: WireContext) {
     .sort((one, other) => one.at.getTime() - other.at.getTime())
     .map(({ type, at, details }) => ({ type, timestamp: isoSeconds(at), details }));
 }
+
+/** A token is dated to the second (`iat`), and nothing was shared before it was finished. */
+const latest = (issuedAt: Date, finishedAt: Date | null) =>
+  finishedAt && finishedAt > issuedAt && finishedAt.getTime() - issuedAt.getTime() < 1000 ? finishedAt : issuedAt;
 
 const TYPES: Record<SessionView["reviews"][number]["action"], string> = {
   import: "SESSION_IMPORTED",
