@@ -53,5 +53,5 @@ test("§0.5 a bad amount is named", async ({ stranger }) => {
     amount_in_dollars: 50,
     success_url: "javascript:alert(1)",
   });
-  expect([link.status, Object.keys(link.json)]).toEqual([400, ["success_url", "code"]]);
+  expect([link.status, Object.keys(link.json).sort()]).toEqual([400, ["success_url", "code"].sort()]);
 });

@@ -72,9 +72,9 @@ test("§7 a list is created, renamed and deleted; its name is used once", async 
 test("§7 system blocklists cannot be created, renamed or deleted", async ({ stranger }) => {
   const list = await systemList(stranger, "email");
   const create = await stranger.post("/v3/lists/", { name: tag(), list_type: "blocklist", entry_type: "email" });
-  expect([create.status, Object.keys(create.json)]).toEqual([400, ["list_type", "code"]]);
+  expect([create.status, Object.keys(create.json).sort()]).toEqual([400, ["list_type", "code"].sort()]);
   const rename = await stranger.patch(`/v3/lists/${list.uuid}/`, { name: "Mine" });
-  expect([rename.status, Object.keys(rename.json)]).toEqual([400, ["name", "code"]]);
+  expect([rename.status, Object.keys(rename.json).sort()]).toEqual([400, ["name", "code"].sort()]);
   const gone = await stranger.delete(`/v3/lists/${list.uuid}/`);
   expect([gone.status, gone.json.detail]).toEqual([400, "System blocklists cannot be deleted."]);
 });
@@ -123,7 +123,8 @@ test("§7 each value is checked for its type", async ({ stranger }) => {
   for (const [type, value, kept] of cases) {
     const list = await systemList(stranger, type);
     const answer = await stranger.post(`/v3/lists/${list.uuid}/entries/`, { value });
-    if (kept === null) expect([answer.status, Object.keys(answer.json)], value).toEqual([400, ["value", "code"]]);
+    if (kept === null)
+      expect([answer.status, Object.keys(answer.json).sort()], value).toEqual([400, ["value", "code"].sort()]);
     else {
       expect([answer.status, answer.json.value], value).toEqual([201, value.trim().toLowerCase()]);
       await stranger.delete(`/v3/lists/${list.uuid}/entries/${answer.json.uuid}/`);
@@ -131,7 +132,7 @@ test("§7 each value is checked for its type", async ({ stranger }) => {
   }
   const list = await systemList(stranger, "email");
   const nothing = await stranger.post(`/v3/lists/${list.uuid}/entries/`, {});
-  expect([nothing.status, Object.keys(nothing.json)]).toEqual([400, ["value", "code"]]);
+  expect([nothing.status, Object.keys(nothing.json).sort()]).toEqual([400, ["value", "code"].sort()]);
 });
 
 test("§7 a face is uploaded as an image, shown to its owner, and met again", async ({ issuer, receiver, request }) => {
@@ -153,7 +154,7 @@ test("§7 a face is uploaded as an image, shown to its owner, and met again", as
   const after = await request.get(new URL(made.json.image_url).pathname + new URL(made.json.image_url).search);
   expect(after.status()).toBe(404);
   const bad = await receiver.post(`${path}face-upload/`, { image: "%%%" });
-  expect([bad.status, Object.keys(bad.json)]).toEqual([400, ["image", "code"]]);
+  expect([bad.status, Object.keys(bad.json).sort()]).toEqual([400, ["image", "code"].sort()]);
 });
 
 test("§2.2 what is on the receiver's list lands narrower, says why, and no wider than the issuer decided", async ({
@@ -235,7 +236,7 @@ test("§7 the older way puts what a session shows on the blocklists, lists it an
   const none = await stranger.post("/v3/blocklist/add/", { session_id: sessionId });
   expect(none.status).toBe(400);
   const missing = await stranger.post("/v3/blocklist/add/", { session_id: sessionId, blocklist_phone: true });
-  expect([missing.status, Object.keys(missing.json)]).toEqual([400, ["blocklist_phone", "code"]]);
+  expect([missing.status, Object.keys(missing.json).sort()]).toEqual([400, ["blocklist_phone", "code"].sort()]);
   const nobody = { session_id: "00000000-0000-0000-0000-000000000000", blocklist_face: true };
   expect((await stranger.post("/v3/blocklist/add/", nobody)).status).toBe(404);
 });

@@ -222,7 +222,7 @@ test("§7 deleting names how many were deleted, and sessions stay", async ({ iss
   const byId = await stranger.post("/v3/businesses/delete/", { didit_internal_id_list: [made.didit_internal_id] });
   expect(byId.json).toEqual({ deleted: 1 });
   const empty = await stranger.post("/v3/users/delete/", { vendor_data_list: [], delete_all: false });
-  expect([empty.status, Object.keys(empty.json)]).toEqual([400, ["non_field_errors", "code"]]);
+  expect([empty.status, Object.keys(empty.json).sort()]).toEqual([400, ["non_field_errors", "code"].sort()]);
 });
 
 test("§0.5 a second user of one vendor_data is a 409, and bad fields are named", async ({ stranger }) => {
@@ -244,10 +244,10 @@ test("§0.5 a second user of one vendor_data is a 409, and bad fields are named"
   ];
   for (const [body, field] of cases) {
     const { status, json } = await stranger.post("/v3/users/create/", body);
-    expect([status, Object.keys(json)], JSON.stringify(body)).toEqual([400, [field, "code"]]);
+    expect([status, Object.keys(json).sort()], JSON.stringify(body)).toEqual([400, [field, "code"].sort()]);
   }
   const country = await stranger.post("/v3/businesses/create/", { vendor_data: "x", country_code: "ESP" });
-  expect(Object.keys(country.json)).toEqual(["country_code", "code"]);
+  expect(Object.keys(country.json).sort()).toEqual(["country_code", "code"].sort());
   const status = await stranger.patch(`/v3/users/${vendor}/update-status/`, { status: "active" });
   expect(status.json).toEqual({ status: ['"active" is not a valid choice.'], code: "invalid_input" });
 });

@@ -22,7 +22,10 @@ export const POST = route({
   privilege: "write:billing",
   body: z.object({
     amount_in_dollars: z
-      .number({ error: (issue) => (issue.input === undefined ? undefined : "A valid number is required.") })
+      .number({
+        error: (issue) =>
+          issue.code === "invalid_type" && issue.input !== undefined ? "A valid number is required." : undefined,
+      })
       .min(TOP_UP_MIN_DOLLARS)
       .max(TOP_UP_MAX_DOLLARS)
       .refine(
