@@ -33,7 +33,10 @@ export interface Origin {
   locale?: Locale;
 }
 
-const Email = z.email("Enter a valid email address.").max(254);
+// What is missing or no text at all has sentences of its own.
+const Email = z
+  .email({ error: ({ code }) => (code === "invalid_format" ? "Enter a valid email address." : undefined) })
+  .max(254);
 
 export const RegisterInput = z.object({ email: Email, password: z.string().min(1).max(1024) });
 export type RegisterInput = z.input<typeof RegisterInput>;
