@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
@@ -13,6 +14,8 @@ export async function switchApplicationAction(applicationId: string): Promise<vo
   if (!session) redirect("/sign-in");
   if (!z.uuid().safeParse(applicationId).success) return;
   await switchApplication({ sid: session.sid, memberId: session.member.id }, applicationId);
+  // The frame around the page names the current application, and the browser would keep the old one.
+  revalidatePath("/", "layout");
   redirect("/sessions");
 }
 
