@@ -109,6 +109,8 @@ test("a key is made with scopes and limits, changed, rotated with an overlap and
   browser,
   request,
 }) => {
+  // Four screens are held against WCAG on the way.
+  test.slow();
   const account = await newAccount(request);
   const context = await newBrowser(browser);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
