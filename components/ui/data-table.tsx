@@ -146,7 +146,7 @@ export function DataTable<T>({
       <div
         data-narrow={narrow}
         className={cn("relative rounded-[inherit]", fits ? "overflow-visible" : "overflow-x-auto")}
-        {...(!fits && narrow === "scroll" ? { role: "region", "aria-label": label, tabIndex: 0 } : {})}
+        {...(!fits ? { role: "region", "aria-label": label, tabIndex: 0 } : {})}
       >
         <table
           aria-label={label}
