@@ -47,12 +47,16 @@ test("§5.3-5.5 an import and a decision reach the receiver's destination, verif
   expect(decided.json.event_id).not.toBe(message.json.event_id);
   expect(sink.arrived.filter(of(id)).map(({ json }) => json.status)).toEqual(["In Review", "Approved"]);
 
-  const log = await receiver.get(`/v3/webhook/destinations/${uuid}/deliveries/?session_id=${id}`);
-  expect(log.json.results.map((row: { state: string; http_status: number }) => [row.state, row.http_status])).toEqual([
-    ["delivered", 200],
-    ["delivered", 200],
-  ]);
-  const { json: one } = await receiver.get(`/v3/webhook/destinations/${uuid}/deliveries/${log.json.results[1].uuid}/`);
+  // The answer reaches us before its outcome is written down.
+  const at = `/v3/webhook/destinations/${uuid}/deliveries/`;
+  const log = async () => (await receiver.get(`${at}?session_id=${id}`)).json.results;
+  await expect
+    .poll(async () => (await log()).map((row: { state: string; http_status: number }) => [row.state, row.http_status]))
+    .toEqual([
+      ["delivered", 200],
+      ["delivered", 200],
+    ]);
+  const { json: one } = await receiver.get(`${at}${(await log())[1].uuid}/`);
   expect(one.payload.event_id).toBe(message.json.event_id);
   expect(one.attempt_list).toMatchObject([{ number: 1, http_status: 200, response_body: "ok", trigger: "schedule" }]);
   expect(one.attempt_list[0].request_headers["X-Signature-V2"]).toBe(message.headers["x-signature-v2"]);
