@@ -1,12 +1,12 @@
-import { makeCompany, peopleToVerify } from "./companies/company";
-import type { BusinessCase, Children } from "./decisions/business-case";
-import { businessDecision } from "./decisions/business-decision";
-import { MediaShelf } from "./decisions/media-shelf";
-import type { Review } from "./decisions/user-decision";
-import type { Registrar } from "./people/person";
+import { makeCompany, peopleToVerify } from "@/domain/specimens/companies/company";
+import type { BusinessCase, Children } from "@/domain/specimens/decisions/business-case";
+import { businessDecision } from "@/domain/specimens/decisions/business-decision";
+import { MediaShelf } from "@/domain/specimens/decisions/media-shelf";
+import type { Review } from "@/domain/specimens/decisions/user-decision";
+import type { Registrar } from "@/domain/specimens/people/person";
+import { Random } from "@/domain/specimens/random";
 import { beginning, featuresOf, personSession } from "./people-sessions";
 import type { ApplicationPlan, CompanyPlan, UserPlan } from "./plans/plan";
-import { Random } from "./random";
 import type { DemoSession } from "./session";
 
 const hour = 3_600_000;

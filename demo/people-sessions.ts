@@ -1,11 +1,11 @@
-import { MediaShelf } from "./decisions/media-shelf";
-import { stepTime, type UserCase } from "./decisions/user-case";
-import { type Review, userDecision } from "./decisions/user-decision";
+import { MediaShelf } from "@/domain/specimens/decisions/media-shelf";
+import { stepTime, type UserCase } from "@/domain/specimens/decisions/user-case";
+import { type Review, userDecision } from "@/domain/specimens/decisions/user-decision";
+import { documentOf } from "@/domain/specimens/people/document";
+import type { Person } from "@/domain/specimens/people/person";
+import { Random } from "@/domain/specimens/random";
 import { type Bundle, workflowsOf } from "./ecosystems/workflows";
-import { documentOf } from "./people/document";
-import type { Person } from "./people/person";
 import type { ApplicationPlan, UserPlan } from "./plans/plan";
-import { Random } from "./random";
 import type { DemoSession } from "./session";
 
 const day = 86_400_000;

@@ -1,25 +1,4 @@
-export type MediaKind =
-  | "document_front"
-  | "document_back"
-  | "portrait"
-  | "selfie"
-  | "liveness_reference"
-  | "chip_portrait"
-  | "signature"
-  | "proof_of_address"
-  | "company_document"
-  | "questionnaire_file"
-  | "other";
-
-export interface DemoMedia {
-  contentType: "image/jpeg" | "application/pdf";
-  bytes: Uint8Array;
-}
-
-export interface DemoMediaSource {
-  kind: MediaKind;
-  render(): Promise<DemoMedia>;
-}
+import type { SpecimenSource } from "@/domain/specimens/medium";
 
 export interface DemoSession {
   /** Stable and unique over all ecosystems. */
@@ -34,7 +13,7 @@ export interface DemoSession {
    * Media fields hold `media:<name>`, `kyc_session_id` holds `session:<key of the child>`.
    */
   decision: Record<string, unknown>;
-  media: Record<string, DemoMediaSource>;
+  media: Record<string, SpecimenSource>;
   vendorData: string | null;
   createdAt: Date;
   finishedAt: Date | null;

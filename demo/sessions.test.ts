@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { BLOCKS } from "@/domain/sessions/blocks";
-import { catalogue } from "./companies/catalogue";
-import { makeCompany, type Stake } from "./companies/company";
+import { catalogue } from "@/domain/specimens/companies/catalogue";
+import { makeCompany, type Stake } from "@/domain/specimens/companies/company";
+import { Registrar } from "@/domain/specimens/people/person";
+import { mrzName } from "@/domain/specimens/people/transliterate";
 import { ecosystems, primaryCast } from "./ecosystems";
-import { Registrar } from "./people/person";
-import { mrzName } from "./people/transliterate";
 import { demoSessions } from "./sessions";
 
 const now = new Date("2026-07-01T12:00:00Z");

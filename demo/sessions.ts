@@ -1,11 +1,11 @@
+import { type Person, Registrar } from "@/domain/specimens/people/person";
+import { unusualNames } from "@/domain/specimens/people/unusual-names";
+import { Random } from "@/domain/specimens/random";
 import { companySessions } from "./company-sessions";
-import { type Person, Registrar } from "./people/person";
-import { unusualNames } from "./people/unusual-names";
 import { personSession } from "./people-sessions";
 import { otherPlans } from "./plans/others";
 import type { ApplicationPlan } from "./plans/plan";
 import { primaryPlan } from "./plans/primary";
-import { Random } from "./random";
 import type { DemoSession } from "./session";
 
 function* peopleOf(application: ApplicationPlan, registrar: Registrar, now: Date): Generator<DemoSession> {

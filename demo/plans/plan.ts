@@ -1,7 +1,7 @@
-import type { BusinessProblem } from "../decisions/business-case";
-import type { Problem } from "../decisions/user-case";
+import type { BusinessProblem } from "@/domain/specimens/decisions/business-case";
+import type { Problem } from "@/domain/specimens/decisions/user-case";
+import { Random } from "@/domain/specimens/random";
 import type { Bundle } from "../ecosystems/workflows";
-import { Random } from "../random";
 
 export interface UserPlan {
   bundle: Bundle;

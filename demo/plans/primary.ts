@@ -1,4 +1,4 @@
-import { unusualNames } from "../people/unusual-names";
+import { unusualNames } from "@/domain/specimens/people/unusual-names";
 import { type ApplicationPlan, approved, declined, fine, inReview, kycExpired, resubmitted, unfinished } from "./plan";
 
 const ordinary = approved("tessarine", 166, [

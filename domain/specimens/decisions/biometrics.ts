@@ -1,7 +1,7 @@
 import { ageAt } from "../people/person";
+import { selfieSvg, signatureSvg } from "../pictures/photo";
+import { greyscale, jpeg } from "../pictures/raster";
 import { uuidOf } from "../random";
-import { selfieSvg, signatureSvg } from "../specimens/photo";
-import { greyscale, jpeg } from "../specimens/raster";
 import { portrait } from "./identity";
 import { instant, type UserCase, verdict } from "./user-case";
 

@@ -1,6 +1,6 @@
 import { degrees, type PDFDocument, type PDFFont, type PDFPage, PDFDocument as Pdf, rgb, StandardFonts } from "pdf-lib";
+import type { SpecimenMedium } from "../medium";
 import { asciiOf } from "../people/transliterate";
-import type { DemoMedia } from "../session";
 
 export type Color = readonly [number, number, number];
 export const ink: Color = [0.11, 0.13, 0.17];
@@ -110,7 +110,7 @@ export interface Sheet {
 export async function pdf(
   sheet: Sheet,
   draw: (newPage: () => Page, document: PDFDocument) => Promise<void> | void,
-): Promise<DemoMedia> {
+): Promise<SpecimenMedium> {
   const document = await Pdf.create({ updateMetadata: false });
   const regular = await document.embedFont(StandardFonts.Helvetica);
   const strong = await document.embedFont(StandardFonts.HelveticaBold);

@@ -1,14 +1,11 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
 import type { Country } from "../countries/country";
-import type { DemoMedia } from "../session";
+import type { SpecimenMedium } from "../medium";
 
-/** A bundled server no longer stands beside the fonts; it is then started from the root of the repository. */
-const folder = [join(import.meta.dirname, "..", "fonts"), join(process.cwd(), "demo", "fonts")].find((path) =>
-  existsSync(path),
-);
+// Whatever bundles this, it is run from the root of the repository.
+const folder = join(/* turbopackIgnore: true */ process.cwd(), "domain", "specimens", "fonts");
 
 const base = ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansMono-Regular.ttf"];
 const extra: Partial<Record<Country["language"], string[]>> = {
@@ -19,8 +16,7 @@ const extra: Partial<Record<Country["language"], string[]>> = {
 
 function fontFiles(language: Country["language"] | null) {
   if (!language) return [];
-  if (!folder) throw new Error("The fonts of the demo (demo/fonts) were not found.");
-  return [...base, ...(extra[language] ?? [])].map((file) => join(folder, file));
+  return [...base, ...(extra[language] ?? [])].map((file) => join(/* turbopackIgnore: true */ folder, file));
 }
 
 export interface RasterOptions {
@@ -39,7 +35,7 @@ async function pixels(svg: string, language: RasterOptions["language"]) {
   return sharp(image.pixels, { raw: { width: image.width, height: image.height, channels: 4 } }).removeAlpha();
 }
 
-export async function jpeg(svg: string, options: RasterOptions): Promise<DemoMedia> {
+export async function jpeg(svg: string, options: RasterOptions): Promise<SpecimenMedium> {
   let image = await pixels(svg, options.language);
   if (options.blur) image = image.blur(options.blur);
   const bytes = await image.jpeg({ quality: options.quality ?? 66 }).toBuffer();
@@ -54,7 +50,7 @@ export async function png(svg: string, language: Country["language"]): Promise<U
   return new Uint8Array(image.asPng());
 }
 
-export async function greyscale(media: DemoMedia): Promise<DemoMedia> {
+export async function greyscale(media: SpecimenMedium): Promise<SpecimenMedium> {
   const bytes = await sharp(media.bytes).resize({ height: 400 }).greyscale().jpeg({ quality: 68 }).toBuffer();
   return { contentType: "image/jpeg", bytes: new Uint8Array(bytes) };
 }

@@ -1,10 +1,10 @@
 import type { Address } from "../people/address";
 import { ageAt } from "../people/person";
+import { cardBack, cardFront } from "../pictures/identity-card";
+import { passportPage } from "../pictures/passport";
+import { portraitSvg } from "../pictures/photo";
+import { jpeg } from "../pictures/raster";
 import { uuidOf } from "../random";
-import { cardBack, cardFront } from "../specimens/identity-card";
-import { passportPage } from "../specimens/passport";
-import { portraitSvg } from "../specimens/photo";
-import { jpeg } from "../specimens/raster";
 import { type UserCase, verdict } from "./user-case";
 
 export function parsedAddress(address: Address, label: string, key: string) {

@@ -1,5 +1,5 @@
+import { type CompanyDocument, companyDocument } from "../pictures/company-documents";
 import { uuidOf } from "../random";
-import { type CompanyDocument, companyDocument } from "../specimens/company-documents";
 import { type BusinessCase, businessVerdict } from "./business-case";
 import type { Warning } from "./warnings";
 

@@ -1,6 +1,6 @@
+import type { SpecimenMedium } from "../medium";
 import type { Person } from "../people/person";
 import { Random } from "../random";
-import type { DemoMedia } from "../session";
 import { colorOf, grey, ink, type Page, pdf } from "./pdf-page";
 import { png } from "./raster";
 import { text } from "./text";
@@ -83,7 +83,7 @@ function lines(page: Page, random: Random, labels: [string, string][], currency:
 }
 
 /** A one-page bill or bank statement addressed to the person. */
-export async function proofOfAddress(proof: AddressProof): Promise<DemoMedia> {
+export async function proofOfAddress(proof: AddressProof): Promise<SpecimenMedium> {
   const { person } = proof;
   const { country, address } = person;
   const random = new Random(`bill/${person.key}`);
@@ -158,7 +158,7 @@ export async function proofOfAddress(proof: AddressProof): Promise<DemoMedia> {
 }
 
 /** The payslip or tax notice that a questionnaire or a document check asks for. */
-export function incomeDocument(person: Person, employer: string, month: Date): Promise<DemoMedia> {
+export function incomeDocument(person: Person, employer: string, month: Date): Promise<SpecimenMedium> {
   const random = new Random(`income/${person.key}`);
   const color = colorOf(person.country.theme.accent);
   return pdf({ title: "Payslip", producer: employer, createdOn: month }, (newPage) => {

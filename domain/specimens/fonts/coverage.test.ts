@@ -5,8 +5,8 @@ import { countries } from "../countries/all";
 import { documentOf } from "../people/document";
 import { Registrar } from "../people/person";
 import { unusualNames } from "../people/unusual-names";
-import { cardBack, cardFront } from "../specimens/identity-card";
-import { passportPage } from "../specimens/passport";
+import { cardBack, cardFront } from "../pictures/identity-card";
+import { passportPage } from "../pictures/passport";
 
 /** The code points of a font's Unicode cmap, formats 4 and 12. */
 function coverage(file: string): Set<number> {

@@ -1,5 +1,5 @@
 import type { Company, Stake } from "../companies/company";
-import type { DemoMedia } from "../session";
+import type { SpecimenMedium } from "../medium";
 import { type Color, colorOf, grey, type Page, pdf } from "./pdf-page";
 
 export type CompanyDocument =
@@ -134,7 +134,7 @@ function articles(page: Page, next: () => Page, company: Company) {
 }
 
 /** One or two pages that show what the registry also says. */
-export function companyDocument(paper: CompanyPaper): Promise<DemoMedia> {
+export function companyDocument(paper: CompanyPaper): Promise<SpecimenMedium> {
   const { company, type } = paper;
   const color = colorOf(company.country.theme.primary);
   return pdf({ title: titles[type], producer: company.country.registry.name, createdOn: paper.issuedOn }, (newPage) => {

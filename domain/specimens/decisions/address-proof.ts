@@ -1,5 +1,5 @@
+import { proofOfAddress } from "../pictures/proof-of-address";
 import { uuidOf } from "../random";
-import { proofOfAddress } from "../specimens/proof-of-address";
 import { parsedAddress } from "./identity";
 import { instant, type UserCase, verdict } from "./user-case";
 

@@ -1,5 +1,5 @@
+import { incomeDocument } from "../pictures/proof-of-address";
 import { uuidOf } from "../random";
-import { incomeDocument } from "../specimens/proof-of-address";
 import { addressProofBlock } from "./address-proof";
 import { chipBlock, chipSkipReason, faceMatchBlock, livenessBlock, unfinishedLiveness } from "./biometrics";
 import { emailBlock, phoneBlock } from "./contact";

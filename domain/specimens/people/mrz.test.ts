@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { demoSessions } from "../sessions";
+import { demoSessions } from "@/demo/sessions";
 import { checkDigit, machineReadableZone } from "./mrz";
 import { asciiOf, mrzName } from "./transliterate";
 
