@@ -1,4 +1,4 @@
-import type { LinkedSession } from "@/domain/sessions/read";
+import type { LinkedSession } from "@/domain/sessions/decision-view";
 import { type Obj, text } from "./values";
 
 export type Medium = { src: string; contentType: string };

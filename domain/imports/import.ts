@@ -10,7 +10,7 @@ import { hasListEntries, landAfter, type Match, matchesOfCompany, recordMatches,
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
 import type { Decision } from "../sessions/decision";
-import { loadSession, type SessionView } from "../sessions/read";
+import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment } from "../sessions/record";
 import { isFinished, landingStatus } from "../sessions/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
@@ -27,7 +27,7 @@ export interface ImportedSession {
   sessionNumber: number;
   status: string;
   trust: Trust;
-  view: SessionView;
+  view: DecisionView;
 }
 
 /** Each lost race brings at least one key person; a company rarely shares more with others under way. */
@@ -69,14 +69,14 @@ async function redeem(
       const [redeemed, view] = await inTenantWithToken({ applicationId }, claims.jti, async (tx) => {
         const redeemed = await redeemOnce(tx, actor, claims, digest, input);
         if (!beforeCommit) return [redeemed] as const;
-        const view = await withinLimits(tx, actor, () => loadSession(tx, actor, redeemed.sessionId));
+        const view = await withinLimits(tx, actor, () => loadDecision(tx, actor, redeemed.sessionId));
         await beforeCommit(tx, { ...redeemed, view });
         return [redeemed, view] as const;
       });
       // Nobody waits for the reading back: the application's counter is free again.
       return {
         ...redeemed,
-        view: view ?? (await inTenant({ applicationId, limits }, (tx) => loadSession(tx, actor, redeemed.sessionId))),
+        view: view ?? (await inTenant({ applicationId, limits }, (tx) => loadDecision(tx, actor, redeemed.sessionId))),
       };
     } catch (error) {
       if (!violates(error, "sessions_once_per_source_and_application")) throw error;

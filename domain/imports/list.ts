@@ -4,7 +4,8 @@ import { imports, sessions } from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
 import type { Card } from "../sessions/card";
-import { readCards, type SessionRow } from "../sessions/read";
+import type { SessionRow } from "../sessions/decision-view";
+import { readCards } from "../sessions/read";
 
 export interface ImportListRow {
   import: typeof imports.$inferSelect;

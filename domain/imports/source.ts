@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { type Fence, inTenantWithToken, type Tx } from "@/db/client";
 import { imports, media, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
-import type { SessionRow } from "../sessions/read";
+import type { SessionRow } from "../sessions/decision-view";
 import { isFinished } from "../sessions/rules";
 import type { ShareTokenClaims } from "../share-tokens/token";
 

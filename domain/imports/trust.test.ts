@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addPartner, setTrustDefault } from "../partners/partners";
+import { readSession } from "../sessions/read";
 import { FINISHED } from "../sessions/rules";
 import { newCompany, newPair, newPerson, share } from "../testing";
 
@@ -24,7 +25,8 @@ describe("trust decides where a clone lands", () => {
     expect(imported.trust).toMatchObject({ requested: requested ?? null, effective });
     expect(imported.status).toBe(effective ? status : "In Review");
     expect(imported.view.session).toMatchObject({ status: imported.status, sourceStatus: status });
-    expect(imported.view.provenance!.import).toMatchObject({
+    const { provenance } = await readSession(receiver.actor, imported.sessionId);
+    expect(provenance!.import).toMatchObject({
       trustRequested: requested ?? null,
       trustEffective: effective,
     });

@@ -31,7 +31,8 @@ describe("vendor_data of a clone", () => {
     const { issuer, receiver } = await newPair();
     await newPerson(receiver, { vendorData: "same" });
     const imported = await share(issuer, receiver, (await newCompany(issuer)).id, { vendorData: "same" });
-    expect(imported.view.entity).toMatchObject({ vendorData: "same" });
+    const { entity } = await readSession(receiver.actor, imported.sessionId);
+    expect(entity).toMatchObject({ vendorData: "same" });
     expect(await entitiesOf(receiver)).toHaveLength(2);
   });
 

@@ -6,7 +6,8 @@ import { type Actor, authorize, ownedBy } from "../actor";
 import { blindIndexer } from "../vault/blind-index";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
-import { readCards, type SessionRow, sessionColumns } from "./read";
+import { type SessionRow, sessionColumns } from "./decision-view";
+import { readCards } from "./read";
 import { KINDS, SESSION_STATUSES } from "./rules";
 import { sessionTokenFor } from "./token";
 

@@ -1,9 +1,9 @@
 import type { KybStatusFormat } from "../access/rules";
 import { mediaPath } from "../vault/media-url";
 import { blocksOf } from "./blocks";
+import type { DecisionView, ReviewView } from "./decision-view";
 import type { SessionListRow } from "./list";
 import { blobIdOf } from "./media-references";
-import type { ReviewView, SessionView } from "./read";
 import { type SessionKind, sessionPath, upperSnake } from "./rules";
 
 /** The contract's JSON of sessions (sections 3 and 4.2): snake_case and its spellings exist only here. */
@@ -58,7 +58,7 @@ export function withMediaLinks<T>(
   return walk(value) as T;
 }
 
-export function toDecision(view: SessionView, context: WireContext): Record<string, unknown> {
+export function toDecision(view: DecisionView, context: WireContext): Record<string, unknown> {
   const { session, body } = view;
   const content = withMediaLinks(body as Record<string, unknown>, view, context);
   const blocks: Record<string, unknown> = Object.fromEntries(
@@ -119,7 +119,7 @@ function toReview(review: ReviewView, kind: SessionKind, context: WireContext) {
 type Party = Record<string, unknown> & { uuid?: string };
 
 /** A key person's KYC session is the one in this application, in its present state; elsewhere it has another id. */
-function withKeyPeople(checks: unknown, view: SessionView): unknown {
+function withKeyPeople(checks: unknown, view: DecisionView): unknown {
   if (!Array.isArray(checks)) return checks ?? null;
   const linkOf = new Map(view.children.map((child) => [child.partyId, child]));
   const party = (one: Party) => {
@@ -147,7 +147,7 @@ function withKeyPeople(checks: unknown, view: SessionView): unknown {
 
 /** Contract section 2.3: one union that every documented reader understands, and our additive `trust` (ruling 3). */
 export function toImportAnswer(
-  imported: { view: SessionView; trust: { requested: boolean | null; effective: boolean; reasons: string[] } },
+  imported: { view: DecisionView; trust: { requested: boolean | null; effective: boolean; reasons: string[] } },
   context: WireContext,
 ): Record<string, unknown> {
   const decision = toDecision(imported.view, context);

@@ -1,10 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { and, eq } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { entities, reviews, type webhookEvents } from "@/db/schema";
-import type { Actor } from "../actor";
-import { DomainError } from "../errors";
-import { loadSession, type SessionView } from "../sessions/read";
+import { entities, type webhookEvents } from "@/db/schema";
+import { type Actor, ownedBy } from "../actor";
+import { type DecisionView, loadDecisions } from "../sessions/decision-view";
 import type { SessionStatus } from "../sessions/rules";
 import { toDecision, type WireContext, wireStatus, withMediaLinks } from "../sessions/wire";
 import { newDataKey, unwrapDataKey, type WrappedKey } from "../vault/record-keys";
@@ -42,44 +41,51 @@ const WITHOUT_DECISION: ReadonlySet<string> = new Set<SessionStatus>([
   "Resubmitted",
 ]);
 
-/** Builds the message of one event from what is stored now, as of the event. */
-export async function buildMessage(tx: Tx, actor: Actor, event: EventRow): Promise<KeptMessage> {
-  const envelope: Json = {
-    event_id: event.id,
-    webhook_type: event.type,
-    created_at: epochSeconds(event.createdAt),
-    application_id: actor.applicationId,
-    environment: actor.environment,
-  };
-  if (event.type === "status.updated" || event.type === "data.updated") {
-    return buildSessionMessage(tx, actor, event, envelope);
-  }
-  if (event.type.startsWith("user.") || event.type.startsWith("business.")) {
-    return { message: { ...envelope, ...(await entityFacts(tx, actor, event)) }, sessionId: null, blobIds: [] };
-  }
-  return { message: { ...envelope, ...event.payload }, sessionId: null, blobIds: [] };
+const isAboutSession = ({ type }: EventRow) => type === "status.updated" || type === "data.updated";
+const isAboutEntity = ({ type }: EventRow) => type.startsWith("user.") || type.startsWith("business.");
+
+/** The messages of these events by event id, built from what is stored now, as of each event. */
+export async function buildMessages(
+  tx: Tx,
+  actor: Actor,
+  events: readonly EventRow[],
+): Promise<Map<string, KeptMessage>> {
+  const named = (about: (event: EventRow) => boolean, key: string) => [
+    ...new Set(events.filter(about).map((event) => String(event.payload[key]))),
+  ];
+  const [views, facts] = await Promise.all([
+    loadDecisions(tx, actor, named(isAboutSession, "session_id")),
+    entityFacts(tx, actor, named(isAboutEntity, "entity_id")),
+  ]);
+  return new Map(
+    events.map((event) => {
+      const envelope: Json = {
+        event_id: event.id,
+        webhook_type: event.type,
+        created_at: epochSeconds(event.createdAt),
+        application_id: actor.applicationId,
+        environment: actor.environment,
+      };
+      if (isAboutSession(event)) {
+        return [event.id, sessionMessage(actor, event, envelope, views.get(String(event.payload.session_id)))];
+      }
+      const message = isAboutEntity(event)
+        ? entityMessage(event, envelope, facts.get(String(event.payload.entity_id)))
+        : { ...envelope, ...event.payload };
+      return [event.id, { message, sessionId: null, blobIds: [] }];
+    }),
+  );
 }
 
-async function buildSessionMessage(tx: Tx, actor: Actor, event: EventRow, envelope: Json): Promise<KeptMessage> {
+function sessionMessage(actor: Actor, event: EventRow, envelope: Json, view: DecisionView | undefined): KeptMessage {
   const sessionId = String(event.payload.session_id);
-  const [view, [review]] = await Promise.all([
-    loadSession(tx, actor, sessionId).catch((error: unknown) => {
-      if (error instanceof DomainError && error.code === "not_found") return null;
-      throw error;
-    }),
-    typeof event.payload.review_id === "string"
-      ? tx
-          .select()
-          .from(reviews)
-          .where(and(eq(reviews.applicationId, actor.applicationId), eq(reviews.id, event.payload.review_id)))
-      : Promise.resolve([]),
-  ]);
   const status = String(event.payload.status ?? view?.session.status ?? "");
   // Erased before it was told: that it was, and what it had become, is all that is left to say.
   if (!view) {
     return { message: { ...envelope, session_id: sessionId, status, decision: null }, sessionId: null, blobIds: [] };
   }
   const { session } = view;
+  const review = view.reviews.find(({ id }) => id === event.payload.review_id);
   const context: WireContext = { ...contextOf(actor, event.createdAt), keepReferences: true };
   const asOfEvent = withoutLater(view, status, event.createdAt);
   const decision = WITHOUT_DECISION.has(status) ? undefined : toDecision(asOfEvent, context);
@@ -114,7 +120,7 @@ async function buildSessionMessage(tx: Tx, actor: Actor, event: EventRow, envelo
 }
 
 /** The session as the event left it: a later decision has a message of its own. */
-function withoutLater(view: SessionView, status: string, at: Date): SessionView {
+function withoutLater(view: DecisionView, status: string, at: Date): DecisionView {
   return {
     ...view,
     session: { ...view.session, status },
@@ -122,13 +128,24 @@ function withoutLater(view: SessionView, status: string, at: Date): SessionView 
   };
 }
 
-async function entityFacts(tx: Tx, actor: Actor, event: EventRow): Promise<Json> {
-  const { entity_id, changed_fields, ...rest } = event.payload;
-  const [entity] = await tx
-    .select({ vendorData: entities.vendorData, status: entities.status })
+interface EntityFacts {
+  vendorData: string;
+  status: string;
+}
+
+async function entityFacts(tx: Tx, actor: Actor, ids: string[]): Promise<Map<string, EntityFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: entities.id, vendorData: entities.vendorData, status: entities.status })
     .from(entities)
-    .where(and(eq(entities.applicationId, actor.applicationId), eq(entities.id, String(entity_id))));
+    .where(and(ownedBy(actor, entities), inArray(entities.id, ids)));
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]));
+}
+
+function entityMessage(event: EventRow, envelope: Json, entity: EntityFacts | undefined): Json {
+  const { entity_id, changed_fields, ...rest } = event.payload;
   return {
+    ...envelope,
     didit_internal_id: entity_id,
     vendor_data: entity?.vendorData ?? null,
     status: entity?.status ?? null,

@@ -4,7 +4,7 @@ import { webhookBodies, type webhookDeliveries, webhookDestinations, webhookEven
 import { env } from "@/env";
 import { type Actor, ownedBy } from "../actor";
 import { tenantKeyRing } from "../vault/tenant-keys";
-import { buildMessage, type OpenedMessage, openMessage, sealMessage } from "./message";
+import { buildMessages, type OpenedMessage, openMessage, sealMessage } from "./message";
 import { openSecret } from "./secret";
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
@@ -58,19 +58,14 @@ export async function withMessages(tx: Tx, actor: Actor, deliveries: DeliveryRow
       .where(and(ownedBy(actor, webhookEvents), inArray(webhookEvents.id, eventIds))),
   ]);
   const messages = new Map<string, OpenedMessage>();
-  const built: (typeof webhookBodies.$inferInsert)[] = [];
-  await Promise.all(
-    rows.map(async ({ event, body }) => {
-      if (body) {
-        messages.set(event.id, openMessage(ring, event.id, body));
-        return;
-      }
-      const kept = await buildMessage(tx, actor, event);
-      const { dataKey, ...sealed } = sealMessage(ring, event.id, kept);
-      messages.set(event.id, { ...kept, dataKey });
-      built.push({ applicationId: actor.applicationId, eventId: event.id, sessionId: kept.sessionId, ...sealed });
-    }),
-  );
+  for (const { event, body } of rows) if (body) messages.set(event.id, openMessage(ring, event.id, body));
+  const missing = rows.filter(({ body }) => !body).map(({ event }) => event);
+  const kept = await buildMessages(tx, actor, missing);
+  const built = [...kept].map(([eventId, message]) => {
+    const { dataKey, ...sealed } = sealMessage(ring, eventId, message);
+    messages.set(eventId, { ...message, dataKey });
+    return { applicationId: actor.applicationId, eventId, sessionId: message.sessionId, ...sealed };
+  });
   if (built.length > 0) {
     const stored = await tx
       .insert(webhookBodies)
@@ -80,11 +75,11 @@ export async function withMessages(tx: Tx, actor: Actor, deliveries: DeliveryRow
     // Another destination's worker built the same message in this instant: everybody sends the one that was kept.
     const lost = built.map((one) => one.eventId).filter((id) => !stored.some((row) => row.eventId === id));
     if (lost.length > 0) {
-      const kept = await tx
+      const bodies = await tx
         .select()
         .from(webhookBodies)
         .where(and(ownedBy(actor, webhookBodies), inArray(webhookBodies.eventId, lost)));
-      for (const body of kept) messages.set(body.eventId, openMessage(ring, body.eventId, body));
+      for (const body of bodies) messages.set(body.eventId, openMessage(ring, body.eventId, body));
     }
   }
   return deliveries.flatMap((delivery) => {

@@ -1,5 +1,6 @@
 import { objs, text } from "@/components/record/values";
-import type { ReviewView, SessionView } from "@/domain/sessions/read";
+import type { ReviewView } from "@/domain/sessions/decision-view";
+import type { SessionView } from "@/domain/sessions/read";
 
 export type SessionEvent =
   | { kind: "created" | "finished" | "sourceFinished"; at: Date }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readDecision } from "@/domain/sessions/decision-view";
 import { toDecisionWithEvents } from "@/domain/sessions/events-wire";
 import { readSession } from "@/domain/sessions/read";
 import { toDecision } from "@/domain/sessions/wire";
@@ -21,7 +22,9 @@ export const GET = route({
     schema: z.looseObject({ session_id: z.uuid(), session_number: z.int() }),
   },
   run: async (actor, { params, query }) => {
-    const view = await readSession(actor, params.sessionId);
-    return query.include ? toDecisionWithEvents(view, wireContext(actor)) : toDecision(view, wireContext(actor));
+    const context = wireContext(actor);
+    return query.include
+      ? toDecisionWithEvents(await readSession(actor, params.sessionId), context)
+      : toDecision(await readDecision(actor, params.sessionId), context);
   },
 });
