@@ -76,7 +76,9 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
   const { columnDef } = cell.column;
   const meta = columnDef.meta;
   const card = meta?.card ?? "row";
-  const content = flexRender(columnDef.cell, cell.getContext());
+  // Called, not mounted: as a component it would be another one whenever the columns are made anew, and the dialog that was
+  // opened from a row would close over what it shows only once.
+  const content = typeof columnDef.cell === "function" ? columnDef.cell(cell.getContext()) : columnDef.cell;
   return (
     <td
       className={cn(
