@@ -1,9 +1,9 @@
 "use client";
 
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { EagerLink } from "@/components/ui/eager-link";
 import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/cn";
 import { Logo } from "./logo";
@@ -29,7 +29,7 @@ export function NavLinks({
       {navigationFor(privileges).map(({ key, href, icon: Icon }) => {
         const current = isCurrent(pathname, href);
         const link = (
-          <Link
+          <EagerLink
             href={href}
             aria-current={current ? "page" : undefined}
             onClick={onNavigate}
@@ -42,7 +42,7 @@ export function NavLinks({
           >
             <Icon aria-hidden />
             <span className={cn(collapsed ? "sr-only" : "truncate")}>{t(key)}</span>
-          </Link>
+          </EagerLink>
         );
         return (
           <li key={key}>
@@ -92,9 +92,9 @@ export function Sidebar({
       )}
     >
       <div className={cn("flex h-(--topbar) shrink-0 items-center", collapsed ? "justify-center" : "px-4")}>
-        <Link href="/" className="rounded-md">
+        <EagerLink href="/" className="rounded-md">
           <Logo showName={!collapsed} />
-        </Link>
+        </EagerLink>
       </div>
       <div className="flex-1 overflow-y-auto px-2 py-2">
         <NavLinks privileges={privileges} collapsed={collapsed} />

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
+import { EagerLink } from "./eager-link";
 
 /** The way up; the last entry is the page itself. */
 export function Breadcrumbs({ items }: { items: readonly { label: ReactNode; href?: string }[] }) {
@@ -15,9 +15,12 @@ export function Breadcrumbs({ items }: { items: readonly { label: ReactNode; hre
             <Fragment key={item.href ?? `here-${index}`}>
               <li className="min-w-0 max-w-full">
                 {item.href && !last ? (
-                  <Link href={item.href} className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground">
+                  <EagerLink
+                    href={item.href}
+                    className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground"
+                  >
                     {item.label}
-                  </Link>
+                  </EagerLink>
                 ) : (
                   <span aria-current={last ? "page" : undefined} className="block truncate">
                     {item.label}

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { Tabs as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
+import { EagerLink } from "./eager-link";
 
 const listClasses =
   "-mb-px flex gap-5 overflow-x-auto overflow-y-hidden [scrollbar-width:none] [&::-webkit-scrollbar]:hidden";
@@ -59,7 +59,7 @@ export function TabLinks({
     <nav aria-label={label} className="border-border border-b">
       <div className={listClasses}>
         {items.map((item) => (
-          <Link
+          <EagerLink
             key={item.href}
             href={item.href}
             aria-current={item.current ? "page" : undefined}
@@ -67,7 +67,7 @@ export function TabLinks({
           >
             {item.label}
             <TabCount count={item.count} />
-          </Link>
+          </EagerLink>
         ))}
       </div>
     </nav>
