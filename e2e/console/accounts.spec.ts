@@ -94,6 +94,7 @@ test("somebody makes an account with the code from the mail, invites a colleague
 
   await page.getByRole("button", { name: "Remove Ada Guest" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(ada).toHaveCount(0);
   await theirs.goto("/sessions");
   await expect(theirs).toHaveURL(/\/no-application/);

@@ -83,7 +83,8 @@ test("a pause keeps events, a rotation shows the new secret once", async ({ page
   await expect(page.getByText("Nothing is sent. Events are kept").first()).toBeVisible();
   await page.getByRole("button", { name: "Resume" }).first().click();
   await expect(page.getByText("Nothing is sent. Events are kept")).toHaveCount(0);
-  await page.getByRole("button", { name: "Rotate secret" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Rotate secret" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Rotate secret" }).click();
   await expect(page.getByRole("dialog").getByText(/has a new secret/)).toBeVisible();
   await page.getByRole("button", { name: "I have stored it" }).click();
