@@ -90,6 +90,17 @@ async function within(milliseconds: number, act: Promise<void>): Promise<void> {
 /** When one part fails, the others end, too. */
 const progress = { published: 0, stop: new AbortController() };
 
+/** Our own account needs the database, too, and is in no hurry. */
+async function patiently<T>(look: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + 60_000; ; await sleep(200)) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!isConnectionTrouble(error) || Date.now() > until) throw error;
+    }
+  }
+}
+
 /** The server has gone away, is starting, or is shutting down (SQLSTATE class 57P). */
 function isConnectionTrouble(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -136,7 +147,8 @@ async function main(options: Options, json: boolean): Promise<number> {
 
     let inFlight = 0;
     const countInFlight = async (since: number) => {
-      const count = await measure.countUnrecorded(owner, destinations, await receiver.recent(since));
+      const arrivals = await receiver.recent(since);
+      const count = await patiently(() => measure.countUnrecorded(owner, destinations, arrivals));
       inFlight += count;
       return count;
     };
@@ -178,7 +190,7 @@ async function main(options: Options, json: boolean): Promise<number> {
 
     say("Waiting for the healthy destinations to have everything …");
     const drained = performance.now();
-    const waiting = () => measure.countWaitingAtHealthy(owner, destinations);
+    const waiting = () => patiently(() => measure.countWaitingAtHealthy(owner, destinations));
     while ((await waiting()) > 0 && performance.now() - drained < options.drain * 1000) await sleep(100);
     const drainSeconds = (performance.now() - drained) / 1000;
     await running.stop();
