@@ -46,7 +46,7 @@ async function boot(): Promise<void> {
   }
   if (settings.worker) {
     const { startWorkers } = await import("@/server/workers");
-    running.push({ name: "the workers", stop: startWorkers() });
+    running.push({ name: "the workers", stop: startWorkers({ serves: true }) });
   }
   await startHttp(settings, held);
   publish(dataDir, publicUrl);

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const { ensureRootKeys } = await import("@/domain/vault/root-keys");
   await ensureRootKeys(keysFile);
   const { startWorkers } = await import("@/server/workers");
-  const stop = startWorkers();
+  const stop = startWorkers({ serves: false });
   process.stdout.write("The worker is ready.\n");
 
   let stopping = false;

@@ -8,10 +8,10 @@ import { log } from "@/lib/log";
  * Carries events between applications, delivers webhooks, sends mails, and does what is done by the clock: in the server's process, or
  * in several of their own (`npm run worker`). @returns how to stop
  */
-export function startWorkers(): () => Promise<unknown> {
+export function startWorkers({ serves }: { serves: boolean }): () => Promise<unknown> {
   const workers = [
     startWorker((error) => log().error({ err: error }, "relay")),
-    startDelivering((error) => log().error({ err: error }, "webhooks")),
+    startDelivering((error) => log().error({ err: error }, "webhooks"), { serves }),
     startMailer((error) => log().error({ err: error }, "mails")),
     startChores((error) => log().error({ err: error }, "chores")),
   ];

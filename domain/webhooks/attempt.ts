@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { AttemptTimings, webhookAttempts } from "@/db/schema";
-import { renderMessage, sealAnswer } from "./message";
+import { renderMessage, sealAnswer } from "./kept";
 import { sendPolicy } from "./policy";
 import { origin, type Prepared, type Target } from "./prepare";
 import { maybeWrongSecret, type Outcome, outcomeOf, retryAfterSeconds } from "./rules";

@@ -34,7 +34,7 @@ async function subscribe(
     webhookVersion: more.webhookVersion,
   });
   const queue = { applicationId: to.id, destinationId: destination.id };
-  return { id: destination.id, secret, queue, deliver: () => deliverQueue(queue, never, never) };
+  return { id: destination.id, secret, queue, deliver: async () => (await deliverQueue(queue, never, never)).sent };
 }
 
 const decide = (of: TestApplication, sessionId: string, newStatus: "Approved" | "Declined" | "Resubmitted") =>
@@ -352,9 +352,9 @@ describe("leases", () => {
         where application_id = ${application.id}`,
       );
     await holder("two");
-    expect(await deliverQueue({ ...queue, leasedBy: "one" }, never, never)).toBe(0);
+    expect(await deliverQueue({ ...queue, leasedBy: "one" }, never, never)).toMatchObject({ sent: 0 });
     expect(receiver.received).toHaveLength(0);
-    expect(await deliverQueue({ ...queue, leasedBy: "two" }, never, never)).toBe(1);
+    expect(await deliverQueue({ ...queue, leasedBy: "two" }, never, never)).toMatchObject({ sent: 1 });
     expect(await deliver()).toBe(0);
     await releaseQueues("two", [queue]);
   });

@@ -5,7 +5,7 @@ import { type Actor, authorize, authorizeUnlimited, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { SealBroken } from "../vault/seal";
 import { tenantKeyRing } from "../vault/tenant-keys";
-import { openAnswer, openMessage, renderMessage } from "./message";
+import { openAnswer, openMessage, renderMessage } from "./kept";
 import { type DeliveryRow, origin } from "./prepare";
 import type { DeliveryState } from "./rules";
 

@@ -31,7 +31,8 @@ async function subscribe(path = "", to = application) {
   });
   return {
     id: destination.id,
-    deliver: () => deliverQueue({ applicationId: to.id, destinationId: destination.id }, never, never),
+    deliver: async () =>
+      (await deliverQueue({ applicationId: to.id, destinationId: destination.id }, never, never)).sent,
   };
 }
 

@@ -1,37 +1,25 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { and, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { entities, type webhookEvents } from "@/db/schema";
 import { type Actor, ownedBy } from "../actor";
 import { type DecisionView, loadDecisions } from "../sessions/decision-view";
 import type { SessionStatus } from "../sessions/rules";
-import { toDecision, type WireContext, wireStatus, withMediaLinks } from "../sessions/wire";
-import { newDataKey, unwrapDataKey, type WrappedKey } from "../vault/record-keys";
-import { open, seal } from "../vault/seal";
-import type { TenantKeyRing } from "../vault/tenant-keys";
-import { canonicalJson } from "./canonical";
-import { olderDecision } from "./older-versions";
-import type { WebhookVersion } from "./rules";
+import { toDecision, type WireContext, wireStatus } from "../sessions/wire";
 
 /** The JSON of webhook messages: contract sections 5.5 to 5.7, and our own events in the same envelope. */
 
 type Json = Record<string, unknown>;
-export type EventRow = typeof webhookEvents.$inferSelect;
+export type EventRow = Pick<typeof webhookEvents.$inferSelect, "id" | "type" | "payload" | "createdAt">;
 
-/** A message as it is kept: media as references, no time of sending. */
-export interface KeptMessage {
-  message: Json;
+/** A message with media as references and without the time of sending. */
+export interface Message {
+  json: Json;
+  /** Of whose media the message holds references. */
   sessionId: string | null;
-  /** Media of the session that the message may link to. */
   blobIds: string[];
 }
 
-export interface OpenedMessage extends KeptMessage {
-  /** Also seals what the receiver answered. */
-  dataKey: Buffer;
-}
-
-const epochSeconds = (at: Date) => Math.floor(at.getTime() / 1000);
+export const epochSeconds = (at: Date) => Math.floor(at.getTime() / 1000);
 
 /** Contract section 5.5: these come without a decision. */
 const WITHOUT_DECISION: ReadonlySet<string> = new Set<SessionStatus>([
@@ -45,11 +33,7 @@ const isAboutSession = ({ type }: EventRow) => type === "status.updated" || type
 const isAboutEntity = ({ type }: EventRow) => type.startsWith("user.") || type.startsWith("business.");
 
 /** The messages of these events by event id, built from what is stored now, as of each event. */
-export async function buildMessages(
-  tx: Tx,
-  actor: Actor,
-  events: readonly EventRow[],
-): Promise<Map<string, KeptMessage>> {
+export async function buildMessages(tx: Tx, actor: Actor, events: readonly EventRow[]): Promise<Map<string, Message>> {
   const named = (about: (event: EventRow) => boolean, key: string) => [
     ...new Set(events.filter(about).map((event) => String(event.payload[key]))),
   ];
@@ -69,27 +53,27 @@ export async function buildMessages(
       if (isAboutSession(event)) {
         return [event.id, sessionMessage(actor, event, envelope, views.get(String(event.payload.session_id)))];
       }
-      const message = isAboutEntity(event)
+      const json = isAboutEntity(event)
         ? entityMessage(event, envelope, facts.get(String(event.payload.entity_id)))
         : { ...envelope, ...event.payload };
-      return [event.id, { message, sessionId: null, blobIds: [] }];
+      return [event.id, { json, sessionId: null, blobIds: [] }];
     }),
   );
 }
 
-function sessionMessage(actor: Actor, event: EventRow, envelope: Json, view: DecisionView | undefined): KeptMessage {
+function sessionMessage(actor: Actor, event: EventRow, envelope: Json, view: DecisionView | undefined): Message {
   const sessionId = String(event.payload.session_id);
   const status = String(event.payload.status ?? view?.session.status ?? "");
   // Erased before it was told: that it was, and what it had become, is all that is left to say.
   if (!view) {
-    return { message: { ...envelope, session_id: sessionId, status, decision: null }, sessionId: null, blobIds: [] };
+    return { json: { ...envelope, session_id: sessionId, status, decision: null }, sessionId: null, blobIds: [] };
   }
   const { session } = view;
   const review = view.reviews.find(({ id }) => id === event.payload.review_id);
   const context: WireContext = { ...contextOf(actor, event.createdAt), keepReferences: true };
   const asOfEvent = withoutLater(view, status, event.createdAt);
   const decision = WITHOUT_DECISION.has(status) ? undefined : toDecision(asOfEvent, context);
-  const message: Json = {
+  const json: Json = {
     ...envelope,
     environment: session.environment,
     session_id: session.id,
@@ -116,7 +100,7 @@ function sessionMessage(actor: Actor, event: EventRow, envelope: Json, view: Dec
       vendor_business_id: session.entityId,
     }),
   };
-  return { message, sessionId: session.id, blobIds: view.media.map(({ blobId }) => blobId) };
+  return { json, sessionId: session.id, blobIds: view.media.map(({ blobId }) => blobId) };
 }
 
 /** The session as the event left it: a later decision has a message of its own. */
@@ -157,77 +141,3 @@ function entityMessage(event: EventRow, envelope: Json, entity: EntityFacts | un
 export function contextOf(actor: Pick<Actor, "applicationId" | "kybStatusFormat">, now: Date): WireContext {
   return { applicationId: actor.applicationId, kybStatusFormat: actor.kybStatusFormat, baseUrl: "", now };
 }
-
-export interface Rendered {
-  /** The exact bytes that are signed and sent, as text. */
-  body: string;
-  timestamp: number;
-  sessionId: string | null;
-  status: string | null;
-  webhookType: string;
-}
-
-/**
- * The message as it goes out at this moment: with the time, media links that last an hour, and in the version asked for.
- * The same kept message and moment give the same bytes.
- */
-export function renderMessage(
-  kept: KeptMessage,
-  version: WebhookVersion,
-  at: Date,
-  origin: { applicationId: string; baseUrl: string },
-): Rendered {
-  const timestamp = epochSeconds(at);
-  const versioned = inVersion(kept.message, version);
-  const linked = kept.sessionId
-    ? withMediaLinks(
-        versioned,
-        { session: { id: kept.sessionId }, media: kept.blobIds.map((blobId) => ({ blobId })) },
-        { ...origin, kybStatusFormat: "title", now: at },
-      )
-    : versioned;
-  const text = (name: string) => (typeof linked[name] === "string" ? linked[name] : null);
-  return {
-    body: canonicalJson({ ...linked, timestamp }),
-    timestamp,
-    sessionId: text("session_id"),
-    status: text("status"),
-    webhookType: text("webhook_type") ?? "",
-  };
-}
-
-function inVersion(message: Json, version: WebhookVersion): Json {
-  if (version === "v3" || !message.decision) return message;
-  const { decision, ...thin } = message;
-  return version === "v1" ? thin : { ...thin, decision: olderDecision(decision as Json) };
-}
-
-const owner = (eventId: string) => ({ tree: "general", table: "webhook_bodies", objectId: eventId }) as const;
-const part = (eventId: string) => `webhook-body|${eventId}`;
-
-export function sealMessage(
-  ring: TenantKeyRing,
-  eventId: string,
-  kept: KeptMessage,
-): WrappedKey & { sealedBody: Buffer; dataKey: Buffer } {
-  const { dataKey, ...wrapped } = newDataKey(ring, owner(eventId));
-  const packed = deflateRawSync(Buffer.from(JSON.stringify(kept)), { level: 1 });
-  return { ...wrapped, dataKey, sealedBody: seal(dataKey, part(eventId), packed) };
-}
-
-/** @throws SealBroken */
-export function openMessage(
-  ring: TenantKeyRing,
-  eventId: string,
-  stored: WrappedKey & { sealedBody: Buffer },
-): OpenedMessage {
-  const dataKey = unwrapDataKey(ring, owner(eventId), stored);
-  const packed = open(dataKey, part(eventId), stored.sealedBody);
-  const kept = JSON.parse(inflateRawSync(packed, { maxOutputLength: 64 * 1024 * 1024 }).toString("utf8"));
-  return { ...(kept as KeptMessage), dataKey };
-}
-
-export const sealAnswer = (dataKey: Buffer, attemptId: string, text: string) =>
-  seal(dataKey, `webhook-answer|${attemptId}`, Buffer.from(text));
-export const openAnswer = (dataKey: Buffer, attemptId: string, sealed: Buffer) =>
-  open(dataKey, `webhook-answer|${attemptId}`, sealed).toString("utf8");

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { asWorker, type Tx } from "@/db/client";
+import { asWorker } from "@/db/client";
 import { webhookDeliveries, webhookQueues } from "@/db/schema";
 
 /** One destination's line of waiting deliveries. */
@@ -67,16 +67,21 @@ export async function renewLeases(workerId: string, queues: readonly Queue[]): P
   );
 }
 
-/**
- * Renews the lease inside the transaction that takes the next messages. @returns whether the line is still ours: a process
- * that stood still for longer than the lease must not send what another has taken over.
- */
-export async function holdLine(tx: Tx, { applicationId, destinationId, leasedBy }: Queue): Promise<boolean> {
+/** Whose a line is, as the database saw it, and for how long. */
+export interface Lease {
+  by: string | null;
+  leftMs: number | null;
+  /** On this process's own clock, before the database was asked: a process that stood still since then knows it. */
+  askedAt: number;
+}
+
+/** Sending begins well before the lease ends, or not at all. Milliseconds. */
+const MARGIN_MS = 1_000;
+
+/** A process that stood still for longer than the lease must not send what another has taken over. */
+export function holds(lease: Lease, { leasedBy }: Queue): boolean {
   if (leasedBy === undefined) return true;
-  const held = await tx.execute(sql`
-    update ${webhookQueues} set leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-    where application_id = ${applicationId}::uuid and destination_id = ${destinationId}::uuid and leased_by = ${leasedBy}`);
-  return held.count > 0;
+  return lease.by === leasedBy && performance.now() - lease.askedAt < (lease.leftMs ?? 0) - MARGIN_MS;
 }
 
 export async function releaseQueues(workerId: string, queues: readonly Queue[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { Actor } from "../actor";
 import kyb from "../sessions/samples/kyb-decision.json" with { type: "json" };
 import kyc from "../sessions/samples/kyc-decision.json" with { type: "json" };
 import { wireStatus } from "../sessions/wire";
-import type { KeptMessage } from "./message";
+import type { Message } from "./message";
 import type { WebhookEvent } from "./rules";
 
 /** Contract section 5.7: the names that are known from the console are kept. */
@@ -29,7 +29,7 @@ const STATUS: Record<Sample, string> = {
 };
 
 /** A message of invented people, marked as a test and without an `event_id` (contract section 5.7). */
-export function sampleMessage(actor: Actor, type: WebhookEvent, sample: Sample, now: Date): KeptMessage {
+export function sampleMessage(actor: Actor, type: WebhookEvent, sample: Sample, now: Date): Message {
   const envelope = {
     webhook_type: type,
     created_at: Math.floor(now.getTime() / 1000),
@@ -38,7 +38,7 @@ export function sampleMessage(actor: Actor, type: WebhookEvent, sample: Sample, 
     metadata: { test_webhook: true },
     vendor_data: "test-vendor-data-123",
   };
-  return { message: { ...envelope, ...factsOf(actor, type, sample) }, sessionId: null, blobIds: [] };
+  return { json: { ...envelope, ...factsOf(actor, type, sample) }, sessionId: null, blobIds: [] };
 }
 
 function factsOf(actor: Actor, type: WebhookEvent, sample: Sample): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { takeDue } from "./deliver";
 import { insertDestination } from "./destinations";
-import { renderMessage } from "./message";
+import { renderMessage } from "./kept";
 import { loadTarget, origin, withMessages } from "./prepare";
 import { CONTRACT_EVENTS, OWN_EVENTS, PULL_QUIET_SECONDS, WEBHOOK_EVENTS, WEBHOOK_VERSIONS } from "./rules";
 import { signatureHeaders } from "./sign";
@@ -120,7 +120,7 @@ export async function fetchTail(actor: Actor, input: { tailId: string }): Promis
           ownedBy(actor, webhookDeliveries),
           inArray(
             webhookDeliveries.id,
-            due.map(({ id }) => id),
+            due.map(({ delivery }) => delivery.id),
           ),
         ),
       );

@@ -9,7 +9,7 @@ import { tenantKeyRing } from "../vault/tenant-keys";
 import { deliverNow } from "./deliver";
 import { type DeliveryView, readDelivery } from "./deliveries";
 import { requireDestination } from "./destinations";
-import { sealMessage } from "./message";
+import { keepMessage, sealMessage } from "./kept";
 import { WEBHOOK_EVENTS } from "./rules";
 import { Sample, sampleMessage } from "./sample";
 
@@ -38,7 +38,7 @@ export async function sendTest(actor: Actor, given: TestInput): Promise<Delivery
     const { dataKey: _, ...sealed } = sealMessage(
       ring,
       eventId,
-      sampleMessage(actor, input.type, input.sample, new Date()),
+      keepMessage(sampleMessage(actor, input.type, input.sample, new Date())),
     );
     await tx
       .insert(webhookEvents)

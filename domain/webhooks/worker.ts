@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
+import { env } from "@/env";
 import { deliverQueue } from "./deliver";
 import { LEASE_SECONDS, leaseQueues, type Queue, releaseQueues, renewLeases } from "./queue";
+import { turnstile } from "./turnstile";
 
 const POLL_MS = 100;
 const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
@@ -12,8 +14,19 @@ const MAX_QUEUES = 128;
 /** On stopping, what is under way may finish within this time; what is cut off is sent again by whoever is next. */
 const FINISH_MS = 3_000;
 
-/** Delivers what is due, in this process or in several. Leases decide who works which destination. */
-export function startDelivering(log: (error: unknown) => void = () => {}): { stop(): Promise<void> } {
+/** Of the pool, what renewing leases in time and this process's other chores need at least. */
+const KEPT_CONNECTIONS = 4;
+
+/**
+ * Delivers what is due, in this process or in several. Leases decide who works which destination. A process that also
+ * serves keeps half of its pool for that.
+ */
+export function startDelivering(
+  log: (error: unknown) => void = () => {},
+  { serves = true }: { serves?: boolean } = {},
+): { stop(): Promise<void> } {
+  const pool = env().AVAL_DB_POOL;
+  const inTurn = turnstile(Math.max(2, serves ? Math.floor(pool / 2) : pool - KEPT_CONNECTIONS));
   const workerId = randomUUID();
   const working = new Map<string, { queue: Queue; done: Promise<void> }>();
   const stopping = new AbortController();
@@ -32,8 +45,8 @@ export function startDelivering(log: (error: unknown) => void = () => {}): { sto
 
   const work = async (queue: Queue) => {
     try {
-      await deliverQueue(queue, stopping.signal, cut.signal);
-      await releaseQueues(workerId, [queue]);
+      const { released } = await deliverQueue(queue, stopping.signal, cut.signal, inTurn);
+      if (!released) await releaseQueues(workerId, [queue]);
     } catch (error) {
       // The lease runs out by itself: a line that fails at once is not taken up again at once.
       log(error);
