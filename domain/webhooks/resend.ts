@@ -97,6 +97,8 @@ export async function resendDeliveries(actor: Actor, given: ResendInput): Promis
           ownedBy(actor, d),
           eq(d.destinationId, input.destinationId),
           eq(d.state, input.state),
+          // A test is a question asked once; its answer is no failure to make up for.
+          input.deliveryIds ? undefined : eq(d.isTest, false),
           input.since ? gte(d.createdAt, input.since) : undefined,
           input.until ? lt(d.createdAt, input.until) : undefined,
           input.deliveryIds ? inArray(d.id, input.deliveryIds) : undefined,
