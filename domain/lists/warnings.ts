@@ -1,7 +1,7 @@
 import type { listHits } from "@/db/schema";
 import { BLOCKS_OF, type EntryType, KEY_PERSON_RISK, RISKS } from "./rules";
 
-export type ListHit = typeof listHits.$inferSelect;
+export type ListHit = Omit<typeof listHits.$inferSelect, "applicationId" | "sessionId" | "at">;
 
 /** Warnings name features in a vocabulary of their own (contract section 3.4). */
 const WARNING_FEATURES: Record<string, string> = {

@@ -1,9 +1,9 @@
-import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
-import { listHits, media, reviews, sessionLinks, sessionRecords, sessions } from "@/db/schema";
+import { type reviews, sessionRecords, sessions } from "@/db/schema";
 import { type Actor, authorize, mayOpenMedia, ownedBy } from "../actor";
 import { DomainError } from "../errors";
-import { withListWarnings } from "../lists/warnings";
+import { type ListHit, withListWarnings } from "../lists/warnings";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
 import { type RecordBody, RecordOpener } from "./record";
@@ -67,98 +67,77 @@ export async function loadDecision(tx: Tx, actor: Actor, sessionId: string): Pro
   return found;
 }
 
-/** Of those sessions that are there, by id; as many statements for a hundred as for one. */
+interface Around {
+  media: DecisionView["media"];
+  children: LinkedSession[];
+  reviews: (Omit<ReviewView, "comment" | "createdAt"> & { sealedComment: string | null; createdAt: string })[];
+  hits: ListHit[];
+}
+
+/**
+ * What hangs on a session, gathered by the database: five statements per session would cost more than their answers, as
+ * this is read for every webhook message and every import.
+ */
+const around = sql<Around>`jsonb_build_object(
+  'media', (
+    select coalesce(jsonb_agg(jsonb_build_object('blobId', m.blob_id, 'kind', m.kind, 'contentType', m.content_type,
+      'byteLength', m.byte_length)), '[]')
+    from media m where m.application_id = ${sessions.applicationId} and m.session_id = ${sessions.id}),
+  'children', (
+    select coalesce(jsonb_agg(jsonb_build_object('partyId', l.party_id, 'sessionId', l.child_session_id,
+      'sessionNumber', c.session_number, 'status', c.status, 'sharedFromSession', c.shared_from_session)), '[]')
+    from session_links l
+    left join sessions c on c.application_id = l.application_id and c.id = l.child_session_id
+    where l.application_id = ${sessions.applicationId} and l.parent_session_id = ${sessions.id}),
+  'reviews', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'action', r.action, 'actorKind', r.actor_kind,
+      'actorLabel', r.actor_label, 'madeInApplication', r.made_in_application, 'previousStatus', r.previous_status,
+      'newStatus', r.new_status, 'reasonCode', r.reason_code, 'nodes', r.nodes, 'changedFields', r.changed_fields,
+      'createdAt', r.created_at, 'sealedComment', encode(r.sealed_comment, 'base64')) order by r.created_at, r.id), '[]')
+    from reviews r where r.application_id = ${sessions.applicationId} and r.session_id = ${sessions.id}),
+  'hits', (
+    select coalesce(jsonb_agg(jsonb_build_object('entryId', h.entry_id, 'listId', h.list_id, 'listName', h.list_name,
+      'entryType', h.entry_type, 'onMatch', h.on_match, 'viaSessionId', h.via_session_id) order by h.at, h.entry_id), '[]')
+    from list_hits h where h.application_id = ${sessions.applicationId} and h.session_id = ${sessions.id}))`;
+
+/** Of those sessions that are there, by id, in one statement. */
 export async function loadDecisions(
   tx: Tx,
   actor: Actor,
   sessionIds: readonly string[],
 ): Promise<Map<string, OpenedDecision>> {
   if (sessionIds.length === 0) return new Map();
-  const ids = [...sessionIds];
-  const [ring, rows, mediaRows, childRows, reviewRows, hitRows] = await Promise.all([
+  const [ring, rows] = await Promise.all([
     tenantKeyRing(tx, actor.applicationId),
     tx
-      .select({ session: sessionColumns, sealedToken: sessions.sealedToken, record: sessionRecords })
+      .select({ session: sessionColumns, sealedToken: sessions.sealedToken, record: sessionRecords, around })
       .from(sessions)
       .innerJoin(
         sessionRecords,
         and(eq(sessionRecords.applicationId, sessions.applicationId), eq(sessionRecords.sessionId, sessions.id)),
       )
-      .where(and(ownedBy(actor, sessions), inArray(sessions.id, ids))),
-    mayOpenMedia(actor)
-      ? tx
-          .select({
-            sessionId: media.sessionId,
-            blobId: media.blobId,
-            kind: media.kind,
-            contentType: media.contentType,
-            byteLength: media.byteLength,
-          })
-          .from(media)
-          .where(and(ownedBy(actor, media), inArray(media.sessionId, ids)))
-      : [],
-    tx
-      .select({
-        parentSessionId: sessionLinks.parentSessionId,
-        partyId: sessionLinks.partyId,
-        sessionId: sessionLinks.childSessionId,
-        sessionNumber: sessions.sessionNumber,
-        status: sessions.status,
-        sharedFromSession: sessions.sharedFromSession,
-      })
-      .from(sessionLinks)
-      .leftJoin(
-        sessions,
-        and(eq(sessions.applicationId, sessionLinks.applicationId), eq(sessions.id, sessionLinks.childSessionId)),
-      )
-      .where(and(ownedBy(actor, sessionLinks), inArray(sessionLinks.parentSessionId, ids))),
-    tx
-      .select()
-      .from(reviews)
-      .where(and(ownedBy(actor, reviews), inArray(reviews.sessionId, ids)))
-      .orderBy(asc(reviews.createdAt), asc(reviews.id)),
-    tx
-      .select()
-      .from(listHits)
-      .where(and(ownedBy(actor, listHits), inArray(listHits.sessionId, ids)))
-      .orderBy(asc(listHits.at), asc(listHits.entryId)),
+      .where(and(ownedBy(actor, sessions), inArray(sessions.id, [...sessionIds]))),
   ]);
-  const mediaOf = groupedBy(mediaRows, (row) => row.sessionId);
-  const childrenOf = groupedBy(childRows, (row) => row.parentSessionId);
-  const reviewsOf = groupedBy(reviewRows, (row) => row.sessionId);
-  const hitsOf = groupedBy(hitRows, (row) => row.sessionId);
   return new Map(
-    rows.map(({ session, sealedToken, record }) => {
+    rows.map(({ session, sealedToken, record, around: { media, children, reviews, hits } }) => {
       const opener = new RecordOpener(ring, record);
-      const children = (childrenOf.get(session.id) ?? []).map(({ parentSessionId: _, ...child }) => child);
       return [
         session.id,
         {
           session,
           token: sessionTokenFor(actor, ring, session.id, sealedToken),
-          body: withListWarnings(opener.body(record.body), hitsOf.get(session.id) ?? []),
-          media: (mediaOf.get(session.id) ?? []).map(({ sessionId: _, ...medium }) => medium),
+          body: withListWarnings(opener.body(record.body), hits),
+          media: mayOpenMedia(actor) ? media : [],
           // A key person whom the key may not see is not linked for it; one whose session was deleted still is for others.
           children: actor.limits ? children.filter((child) => child.sessionNumber !== null) : children,
-          reviews: (reviewsOf.get(session.id) ?? []).map(
-            ({ sealedComment, sealedChange: _c, applicationId: _, sessionId: __, ...row }) => ({
-              ...row,
-              comment: sealedComment && opener.comment(row.id, sealedComment),
-            }),
-          ),
+          reviews: reviews.map(({ sealedComment, createdAt, ...row }) => ({
+            ...row,
+            createdAt: new Date(createdAt),
+            comment: sealedComment && opener.comment(row.id, Buffer.from(sealedComment, "base64")),
+          })),
           readCard: () => opener.card(record.card),
         },
       ];
     }),
   );
-}
-
-function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
