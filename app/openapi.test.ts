@@ -12,7 +12,7 @@ type Operation = {
   responses: Record<string, { description: string; content?: Record<string, { schema: object; example?: unknown }> }>;
 };
 
-const paths = openApi().paths as Record<string, Record<string, Operation>>;
+const paths = openApi().paths as unknown as Record<string, Record<string, Operation>>;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
 );

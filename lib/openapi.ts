@@ -20,6 +20,8 @@ interface Operation {
   replies: readonly ReplySpec[];
   errors: ErrorCode[];
   idempotent: boolean;
+  privilege?: string;
+  tool?: string;
   /** Of the body, where what a schema suggests would not be accepted. */
   example?: unknown;
 }
@@ -34,9 +36,14 @@ const TAGS: Record<string, { name: string; description: string }> = {
   users: { name: "Users", description: "People, joined by `vendor_data`." },
   businesses: { name: "Businesses", description: "Companies, joined by `vendor_data`." },
   lists: { name: "Lists", description: "What is looked for on import and when a session finishes." },
+  blocklist: { name: "Lists", description: "" },
   billing: { name: "Billing", description: "Balance and usage." },
 };
 const ACCOUNTS = { name: "Accounts", description: "People, organisations, applications and keys (`/auth/v2`)." };
+
+/** What cannot be taken back: asked about before it is tried out, and said to agents. */
+const isDestructive = ({ method, path }: Pick<Operation, "method" | "path">) =>
+  method === "DELETE" || /\/(delete|remove|revoke)\/$/.test(path);
 
 const SHARING = /\/(share|import-shared)\/$/;
 const SHARE_TAG = { name: "Sharing", description: "Minting a token, and redeeming it." };
@@ -117,6 +124,8 @@ function ofRoute({ spec }: ApiRoute): Operation {
     replies: repliesOf(spec),
     errors: errorsOf(spec),
     idempotent: spec.idempotent ?? false,
+    privilege: spec.privilege,
+    tool: spec.tool,
     example: spec.bodyExample,
   };
 }
@@ -144,13 +153,19 @@ function toOperation(operation: Operation, named: Named): Json {
     ...(operation.description && { description: operation.description }),
     tags: [operation.tag],
     security: operation.security,
+    ...(operation.privilege && { "x-privilege": operation.privilege }),
+    ...(operation.tool && { "x-mcp-tool": operation.tool }),
+    ...(isDestructive(operation) && { "x-destructive": true }),
     parameters: [
       ...parametersOf(operation.params, "path", named),
       ...parametersOf(operation.query, "query", named),
       ...(operation.idempotent ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(operation.body && {
-      requestBody: { content: { "application/json": contentOf(operation.body, "input", named, operation.example) } },
+      requestBody: {
+        required: !operation.body.safeParse({}).success,
+        content: { "application/json": contentOf(operation.body, "input", named, operation.example) },
+      },
     }),
     responses: responsesOf(operation, named),
   };

@@ -38,6 +38,8 @@ export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefi
   summary: string;
   description?: string;
   privilege: Privilege;
+  /** The name under which agents are offered this route as a tool (lib/mcp); the others are not for them. */
+  tool?: string;
   /** The scope of contract section 0.7 that the route counts in, beside the generic one of its method. */
   rateScope?: RateScope;
   params?: P;

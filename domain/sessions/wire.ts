@@ -1,10 +1,11 @@
+import { z } from "zod";
 import type { KybStatusFormat } from "../access/rules";
 import { mediaPath } from "../vault/media-url";
 import { blocksOf } from "./blocks";
 import type { DecisionView, ReviewView } from "./decision-view";
 import type { SessionListRow } from "./list";
 import { blobIdOf } from "./media-references";
-import { type SessionKind, sessionPath, upperSnake } from "./rules";
+import { KINDS, type SessionKind, sessionPath, upperSnake } from "./rules";
 
 /** The contract's JSON of sessions (sections 3 and 4.2): snake_case and its spellings exist only here. */
 
@@ -57,6 +58,25 @@ export function withMediaLinks<T>(
   };
   return walk(value) as T;
 }
+
+/** What a decision always has; the blocks of its kind come beside it. */
+export const DecisionAnswer = z.looseObject({
+  session_id: z.uuid(),
+  session_kind: z.enum(KINDS),
+  session_number: z.int(),
+  status: z.string().describe("KYB: in the spelling that the application chose."),
+  shared_from_session: z.uuid().nullable().describe("The issuer's session that this one is a clone of."),
+  workflow_id: z.uuid(),
+  vendor_data: z.string().nullable(),
+  created_at: z.string(),
+});
+
+/** Ours: what became of `trust_review`, and why. */
+export const TrustAnswer = z.looseObject({
+  requested: z.boolean().nullable(),
+  effective: z.boolean(),
+  reasons: z.array(z.string()),
+});
 
 export function toDecision(view: DecisionView, context: WireContext): Record<string, unknown> {
   const { session, body } = view;

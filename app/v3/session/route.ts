@@ -23,6 +23,7 @@ export const POST = route({
     "workflow's current version is answered again, with `callback` and `metadata` renewed. A session that nobody began " +
     "expires, and one that was begun is abandoned, after the term of its workflow.",
   privilege: "write:sessions",
+  tool: "create_session",
   rateScope: "session-v2-create",
   maxBodyBytes: 4 * 1024 * 1024,
   body: z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listSessionsByOffset, type SessionFilter } from "@/domain/sessions/list";
-import { parseStatus, type SessionStatus } from "@/domain/sessions/rules";
+import { KINDS, parseStatus, type SessionStatus } from "@/domain/sessions/rules";
 import { toListRow } from "@/domain/sessions/wire";
 import { MAX_OFFSET, OFFSET_QUERY, offsetOf, PageOf, pageOf } from "@/lib/offset-page";
 import { route, wireContext } from "@/lib/route";
@@ -53,11 +53,22 @@ export const GET = route({
     "up to `limit` KYC rows and then up to `limit` KYB rows, and `next` follows the KYC side. `next` carries a cursor; " +
     `an offset of one's own may be at most ${MAX_OFFSET}.`,
   privilege: "read:sessions",
+  tool: "list_sessions",
   query: Query,
   responds: {
     status: 200,
     description: "One page; `next` and `previous` are absolute.",
-    schema: PageOf(z.looseObject({ session_id: z.uuid(), session_number: z.int(), status: z.string() })),
+    schema: PageOf(
+      z.looseObject({
+        session_id: z.uuid(),
+        session_kind: z.enum(KINDS),
+        session_number: z.int(),
+        status: z.string(),
+        vendor_data: z.string().nullable(),
+        shared_from_session: z.uuid().nullable(),
+        created_at: z.string(),
+      }),
+    ),
   },
   run: async (actor, { query, request }) => {
     const page = offsetOf(query);

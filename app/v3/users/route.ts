@@ -21,6 +21,7 @@ export const GET = route({
   summary: "List users, the last active first",
   description: "The count is capped at 100: follow `next` until it is null.",
   privilege: "read:users",
+  tool: "list_users",
   query: z.object({
     ...OFFSET_QUERY,
     status: Statuses.optional(),

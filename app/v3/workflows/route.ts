@@ -12,6 +12,7 @@ export const GET = route({
   summary: "List workflows",
   description: "One row per workflow, in its newest published version; a draft that was never published is listed too.",
   privilege: "read:workflows",
+  tool: "list_workflows",
   query: OffsetQuery,
   responds: { status: 200, description: "Every workflow that is not archived.", schema: PageOf(WorkflowRow) },
   run: async (actor, { query, request }) => {

@@ -9,6 +9,7 @@ export const POST = route({
   path: "/v3/share-tokens/inspect/",
   summary: "Read a share token without redeeming it",
   privilege: "write:sessions",
+  tool: "inspect_share_token",
   body: z.object({ share_token: z.string().min(1).max(4096) }),
   responds: {
     status: 200,

@@ -17,6 +17,7 @@ export const GET = route({
   summary: "List webhook destinations",
   description: "A plain list, the oldest first, without secrets.",
   privilege: "read:webhooks",
+  tool: "list_webhook_destinations",
   responds: { status: 200, description: "Every destination.", schema: z.array(WireListedDestination) },
   run: (actor) => listDestinations(actor),
   answer: (destinations: DestinationView[]) => destinations.map(toListedDestination),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readDecision } from "@/domain/sessions/decision-view";
 import { toDecisionWithEvents } from "@/domain/sessions/events-wire";
 import { readSession } from "@/domain/sessions/read";
-import { toDecision } from "@/domain/sessions/wire";
+import { DecisionAnswer, toDecision } from "@/domain/sessions/wire";
 import { route, wireContext } from "@/lib/route";
 
 /** Contract section 3. */
@@ -14,12 +14,13 @@ export const GET = route({
     "Of either kind. Each feature is a list with one item per step that ran, or null. With `include=events` also " +
     "`events`, `activity_reviews`, `blocklisted` and `cost_breakdown`, and `features` are objects with their `node_id`.",
   privilege: "read:sessions",
+  tool: "get_session_decision",
   params: z.object({ sessionId: z.uuid() }),
   query: z.object({ include: z.enum(["events"]).optional() }),
   responds: {
     status: 200,
     description: "The full decision; media links last an hour.",
-    schema: z.looseObject({ session_id: z.uuid(), session_number: z.int() }),
+    schema: DecisionAnswer,
   },
   run: async (actor, { params, query }) => {
     const context = wireContext(actor);

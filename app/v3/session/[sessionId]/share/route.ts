@@ -11,10 +11,11 @@ export const POST = route({
   path: "/v3/session/{sessionId}/share/",
   summary: "Mint a share token for one partner application",
   privilege: "write:sessions",
+  tool: "mint_share_token",
   params: z.object({ sessionId: z.uuid() }),
   body: z.object({
-    for_application_id: z.uuid().optional(),
-    partner_client_id: z.string().min(1).max(100).optional(),
+    for_application_id: z.uuid().optional().describe("The one application that may redeem the token."),
+    partner_client_id: z.string().min(1).max(100).optional().describe("Names it by its client id instead."),
     ttl_in_seconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
   }),
   responds: {
@@ -23,6 +24,7 @@ export const POST = route({
     schema: z.object({ share_token: z.string(), for_application_id: z.uuid(), session_kind: z.enum(KINDS) }),
   },
   idempotent: true,
+  errors: ["session_not_finished", "environment_mismatch"],
   run: (actor, { params, body }) => {
     if (!body.for_application_id && !body.partner_client_id)
       throw invalidField("for_application_id", "This field is required.");

@@ -30,6 +30,7 @@ export const PATCH = route({
     "Finished or Expired. Deciding what the session already is changes nothing. Asking again only for steps that no " +
     "person takes part in (AML, database, IP) is refused within 30 seconds of the last time.",
   privilege: "write:sessions",
+  tool: "update_session_status",
   params: z.object({ sessionId: z.uuid() }),
   bodyExample: { new_status: "Declined", comment: "The document is not acceptable." },
   body: z

@@ -13,6 +13,7 @@ export const GET = route({
   summary: "List what was done to a session",
   description: "Decisions, notes, corrections, the import and what time has done, newest first unless asked otherwise.",
   privilege: "read:sessions",
+  tool: "list_session_reviews",
   params: z.object({ sessionId: z.uuid() }),
   query: z.object({ ...OFFSET_QUERY, ordering: z.enum(["created_at", "-created_at"]).default("-created_at") }),
   responds: { status: 200, description: "One page.", schema: PageOf(Activity) },
@@ -44,6 +45,7 @@ export const POST = route({
     "Give a comment, a status or both. A status is recorded with the note; the session's own does not change by it. " +
     "Notes stay in your application: they do not travel with a share.",
   privilege: "write:sessions",
+  tool: "add_session_review",
   params: z.object({ sessionId: z.uuid() }),
   bodyExample: { new_status: "Approved", comment: "All checks passed." },
   body: z

@@ -22,6 +22,7 @@ export const GET = route({
   summary: "The log of deliveries to a destination",
   description: "Newest first. Follow `next` until it is null.",
   privilege: "read:webhooks",
+  tool: "list_webhook_deliveries",
   params: z.object({ destinationId: z.uuid() }),
   query: z.object({
     state: z.enum(DELIVERY_STATES).optional(),

@@ -10,6 +10,7 @@ export const GET = route({
   summary: "One delivery, its message and every attempt",
   description: "The message and the receiver's answers are shown to keys that may read sessions.",
   privilege: "read:webhooks",
+  tool: "get_webhook_delivery",
   params: z.object({ destinationId: z.uuid(), deliveryId: z.uuid() }),
   responds: { status: 200, description: "The delivery.", schema: WireDeliveryDetail },
   run: async (actor, { params }) => {
