@@ -5,11 +5,13 @@ import { openMedium } from "@/domain/vault/media";
 import { MAX_RECEIVED_BYTES, receiveTest } from "@/domain/webhooks/test-receiver";
 import { readBytes } from "@/lib/body";
 import { APPLICATION_HEADER, ORGANISATION_HEADER } from "@/lib/identify";
+import { llmsFullTxt, llmsTxt } from "@/lib/llms";
 import { log } from "@/lib/log";
 import { problemOf, unexpectedProblem } from "@/lib/problem";
 import { REMOTE_ADDRESS_HEADER, remoteAddressOf } from "@/lib/remote-address";
 import { json } from "@/lib/route";
 import { ACCOUNT_ROUTES } from "./auth/v2/routes";
+import { answerMcp } from "./mcp/endpoint";
 import { openApi } from "./openapi";
 import { consolePath } from "./v3/console-paths";
 import { API_ROUTES } from "./v3/routes";
@@ -25,6 +27,13 @@ apiApp.get("/system/healthcheck/", (context) => context.json({ status: "ok" }));
 apiApp.get("/openapi.json", (context) =>
   context.json(openApi(), 200, { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache" }),
 );
+
+for (const [path, write] of [
+  ["/llms.txt", llmsTxt],
+  ["/llms-full.txt", llmsFullTxt],
+] as const) {
+  apiApp.get(path, (context) => context.text(write(openApi()), 200, { "Cache-Control": "no-cache" }));
+}
 
 const honoPath = (path: string, spans: string | undefined) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => (name === spans ? `:${name}{.+}` : `:${name}`));
@@ -101,6 +110,10 @@ apiApp.post("/test-receiver/:applicationId/:token", async (context) => {
     return failed(error);
   }
 });
+
+apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], ["/mcp", "/mcp/"], (context) =>
+  answerMcp(withRemoteAddress(context), async (request) => apiApp.fetch(request, context.env)),
+);
 
 apiApp.notFound(() => failed(new DomainError("not_found", "Not found.")));
 apiApp.onError((error) => failed(error));

@@ -15,6 +15,8 @@ export interface Actor extends Fence {
   privileges: ReadonlySet<Privilege>;
   /** Of a scoped API key; absent for everybody who may see all that the privileges name. */
   limits?: KeyLimits;
+  /** Of an API key: agents may change things with it, over MCP. */
+  agentWrites?: boolean;
   requestId?: string;
   ip?: string;
 }

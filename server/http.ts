@@ -5,7 +5,17 @@ import { portProblem } from "./checks";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-const API = ["/v3", "/auth/v2", "/system", "/media", "/test-receiver", "/openapi.json"];
+const API = [
+  "/v3",
+  "/auth/v2",
+  "/system",
+  "/media",
+  "/test-receiver",
+  "/openapi.json",
+  "/llms.txt",
+  "/llms-full.txt",
+  "/mcp",
+];
 
 /** Whether the API answers this request target; everything else is the console's. */
 export function isApiTarget(target: string): boolean {

@@ -141,6 +141,8 @@ export const apiKeys = pgTable(
     addresses: jsonb().$type<string[]>(),
     /** Without it media links are left out and files are refused. */
     media: boolean().notNull().default(true),
+    /** Over MCP a key only reads unless this was allowed; elsewhere it changes nothing. */
+    agentWrites: boolean().notNull().default(false),
     createdAt: instant().notNull().defaultNow(),
     createdBy: text().notNull(),
     expiresAt: instant(),
@@ -156,6 +158,7 @@ export const apiKeys = pgTable(
       .on(table.applicationId)
       .where(sql`${table.isPrimary} and ${table.revokedAt} is null and ${table.replacedById} is null`),
     check("api_keys_sealed_when_primary", sql`${table.sealedKey} is null or ${table.isPrimary}`),
+    check("api_keys_agents_never_write_with_the_primary", sql`not (${table.isPrimary} and ${table.agentWrites})`),
   ],
 );
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { directory, inTenant } from "@/db/client";
 import { apiKeys, applications } from "@/db/schema";
 import { asOwner, codeOf, newApplication, newKey } from "../testing";
-import { createApiKey, identifyApiKey, listApiKeys, revokeApiKey } from "./api-keys";
+import { createApiKey, identifyApiKey, isKeyOfAnother, listApiKeys, revokeApiKey } from "./api-keys";
+import { rotateApiKey, updateApiKey } from "./change-api-key";
+import { createPrimaryApiKey } from "./primary-api-key";
 import { privilegesOf, ROLES } from "./rules";
 
 describe("an API key", () => {
@@ -83,6 +85,37 @@ describe("an API key", () => {
         .where(eq(apiKeys.id, id)),
     );
     expect([...(await identifyApiKey(key))!.privileges]).toEqual(["read:sessions"]);
+  });
+
+  it("lets agents write only where that was allowed, and keeps to it when it is rotated", async () => {
+    const application = await newApplication();
+    const { actor } = application;
+    const plain = await createApiKey(actor, { name: "CI", privileges: ["write:sessions"] });
+    expect((await identifyApiKey(plain.key))!.agentWrites).toBeUndefined();
+    await updateApiKey(actor, { id: plain.id, agentWrites: true });
+    expect((await identifyApiKey(plain.key))!.agentWrites).toBe(true);
+    const rotated = await rotateApiKey(actor, { id: plain.id });
+    expect((await identifyApiKey(rotated.key))!.agentWrites).toBe(true);
+    await updateApiKey(actor, { id: rotated.id, agentWrites: false });
+    expect((await identifyApiKey(rotated.key))!.agentWrites).toBeUndefined();
+  });
+
+  it("that is the primary one never lets agents write, whoever asks", async () => {
+    const { actor, id: applicationId } = await newApplication();
+    const { id, key } = await createPrimaryApiKey(actor);
+    expect(await codeOf(updateApiKey(actor, { id, agentWrites: true }))).toBe("invalid_input");
+    await expect(
+      inTenant({ applicationId }, (tx) => tx.update(apiKeys).set({ agentWrites: true }).where(eq(apiKeys.id, id))),
+    ).rejects.toThrow();
+    expect((await identifyApiKey(key))!.agentWrites).toBeUndefined();
+  });
+
+  it("is told apart from one of another application, and from one that does not work", async () => {
+    const [own, other] = await Promise.all([newApplication(), newApplication()]);
+    const [ownKey, otherKey] = await Promise.all([newKey(own), newKey(other)]);
+    expect(await isKeyOfAnother(own.actor, { key: ownKey })).toEqual({ isForeign: false });
+    expect(await isKeyOfAnother(own.actor, { key: otherKey })).toEqual({ isForeign: true });
+    expect(await isKeyOfAnother(own.actor, { key: "x".repeat(43) })).toEqual({ isForeign: false });
   });
 
   it("is made, revoked and listed only by those who may, and only in one's own application", async () => {

@@ -44,13 +44,14 @@ export async function identifyApiKey(presented: string, address?: string): Promi
     statuses: string[] | null;
     addresses: string[] | null;
     media: boolean;
+    agent_writes: boolean;
     organisation_id: string;
     environment: Actor["environment"];
     kyb_status_format: Actor["kybStatusFormat"];
     idle: boolean;
   }>(sql`
     select k.application_id, k.id, k.name, k.privileges, k.is_primary, k.workflow_ids, k.statuses, k.addresses, k.media,
-      a.organisation_id, a.environment, a.kyb_status_format,
+      k.agent_writes, a.organisation_id, a.environment, a.kyb_status_format,
       coalesce(k.last_used_at < now() - interval '1 minute', true) as idle
     from identify_api_key(${digest}::bytea) k
     join ${applications} a on a.id = k.application_id and a.deleted_at is null
@@ -81,8 +82,18 @@ export async function identifyApiKey(presented: string, address?: string): Promi
     environment: row.environment,
     kybStatusFormat: row.kyb_status_format,
     privileges: new Set(privileges.filter((name): name is Privilege => KNOWN.has(name))),
+    ...(row.agent_writes && { agentWrites: true }),
     ...((limits.workflowIds || limits.statuses || !limits.media) && { limits }),
   };
+}
+
+/** Whether a key works, but for another application than the asker's. What else may be wrong with it, the API says. */
+export async function isKeyOfAnother(actor: Actor, { key }: { key: string }): Promise<{ isForeign: boolean }> {
+  const owner = await identifyApiKey(key, actor.ip).catch((error: unknown) => {
+    if (error instanceof DomainError) return null;
+    throw error;
+  });
+  return { isForeign: owner !== null && owner.applicationId !== actor.applicationId };
 }
 
 const distinct = <T>(values: T[]) => [...new Set(values)];
@@ -103,6 +114,7 @@ export const keyScopes = {
   statuses: z.array(z.enum(SESSION_STATUSES)).min(1).transform(distinct).nullish(),
   addresses: z.array(Address).min(1).max(100).transform(distinct).nullish(),
   media: z.boolean().default(true),
+  agentWrites: z.boolean().default(false),
   expiresAt: z.date().nullish(),
 };
 
@@ -211,6 +223,7 @@ export async function insertApiKey(
     statuses?: string[] | null;
     addresses?: string[] | null;
     media?: boolean;
+    agentWrites?: boolean;
     expiresAt?: Date | null;
     createdBy: string;
   },
@@ -232,6 +245,7 @@ export async function insertApiKey(
     statuses: input.statuses ?? null,
     addresses: input.addresses ?? null,
     media: input.media ?? true,
+    agentWrites: input.agentWrites ?? false,
     expiresAt: input.expiresAt ?? null,
     createdBy: input.createdBy,
   });
@@ -254,6 +268,7 @@ export function scopeDetail(input: {
   statuses?: string[] | null;
   addresses?: string[] | null;
   media?: boolean;
+  agentWrites?: boolean;
 }): Record<string, string | number | boolean> {
   return {
     ...(input.privileges && { privileges: input.privileges.join() }),
@@ -261,5 +276,6 @@ export function scopeDetail(input: {
     ...(input.statuses && { statuses: input.statuses.join() }),
     ...(input.addresses && { addresses: input.addresses.length }),
     ...(input.media === false && { media: false }),
+    ...(input.agentWrites && { agent_writes: true }),
   };
 }

@@ -10,14 +10,14 @@ import { type ApiKeyRow, checkWorkflows, insertApiKey, keyScopes, type NewApiKey
 import { ROTATION_OVERLAPS_IN_HOURS } from "./rules";
 
 export const ApiKeyChanges = z
-  .object({ id: z.uuid(), ...keyScopes, media: z.boolean() })
+  .object({ id: z.uuid(), ...keyScopes, media: z.boolean(), agentWrites: z.boolean() })
   .partial()
   .required({ id: true });
 export type ApiKeyChanges = z.input<typeof ApiKeyChanges>;
 
 /**
  * Changes what a key may do, from its next request on. The primary key always has full access: only its name, its
- * addresses and its expiry can be changed.
+ * addresses and its expiry can be changed, and agents never write with it.
  * @throws forbidden, not_found, transition_not_allowed (revoked or replaced), invalid_input
  */
 export async function updateApiKey(actor: Actor, given: ApiKeyChanges): Promise<{ id: string }> {
@@ -29,6 +29,7 @@ export async function updateApiKey(actor: Actor, given: ApiKeyChanges): Promise<
     if (before.isPrimary) {
       for (const field of ["privileges", "workflowIds", "statuses", "media"])
         if (field in changes) throw invalidField(field, "The primary key always has full access.");
+      if (changes.agentWrites) throw invalidField("agentWrites", "Agents write with a scoped key of their own.");
     }
     await checkWorkflows(tx, actor, input.workflowIds);
     if (Object.keys(changes).length === 0) return { id };

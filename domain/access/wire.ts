@@ -155,6 +155,8 @@ export const ApiKeyAnswer = z.object({
   statuses: z.array(z.string()).nullable(),
   ip_allowlist: z.array(z.string()).nullable(),
   media: z.boolean(),
+  /** Ours. */
+  agent_writes: z.boolean(),
   created_by: z.string(),
   created_at: instant,
   last_used_at: instant.nullable(),
@@ -177,6 +179,7 @@ export const toApiKey = (one: ApiKeyView): z.input<typeof ApiKeyAnswer> => ({
   statuses: one.statuses,
   ip_allowlist: one.addresses,
   media: one.media,
+  agent_writes: one.agentWrites,
   created_by: one.createdBy,
   created_at: isoSeconds(one.createdAt),
   last_used_at: orNull(one.lastUsedAt),

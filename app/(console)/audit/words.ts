@@ -113,6 +113,7 @@ const DETAIL_KEYS = [
   "statuses",
   "addresses",
   "media",
+  "agent_writes",
   "primary",
   "invited",
   "entry_type",

@@ -184,6 +184,11 @@ function Scope({ row: { scopes } }: { row: ApiKeyRow }) {
           <span title={scopes.addresses.join("\n")}>{t("limits.addresses", { count: scopes.addresses.length })}</span>
         </Badge>
       )}
+      {scopes.agentWrites && (
+        <Badge size="sm" tone="warning">
+          {t("limits.agentWrites")}
+        </Badge>
+      )}
       {!scopes.media && (
         <Badge size="sm" tone="info">
           {t("limits.noMedia")}

@@ -40,6 +40,7 @@ export type KeyScopes = {
   statuses: SessionStatus[];
   addresses: string[];
   media: boolean;
+  agentWrites: boolean;
 };
 
 export type KeyValues = {
@@ -49,6 +50,7 @@ export type KeyValues = {
   statuses: SessionStatus[] | null;
   addresses: string[] | null;
   media: boolean;
+  agentWrites: boolean;
   /** Undefined: as it is. */
   expiresInDays: number | null | undefined;
 };
@@ -62,6 +64,7 @@ const NEW: KeyScopes = {
   statuses: [],
   addresses: [],
   media: true,
+  agentWrites: false,
 };
 
 const orNull = <T,>(values: T[]) => (values.length > 0 ? values : null);
@@ -185,6 +188,12 @@ export function KeyForm<T>({
                   description={t("mediaHint")}
                   checked={scopes.media}
                   onCheckedChange={(media) => set({ media })}
+                />
+                <Switch
+                  label={t("agentWrites")}
+                  description={t("agentWritesHint")}
+                  checked={scopes.agentWrites}
+                  onCheckedChange={(agentWrites) => set({ agentWrites })}
                 />
                 {isLimited && wantsWebhooks && <Callout tone="info">{t("webhooksLimited")}</Callout>}
               </FieldSet>

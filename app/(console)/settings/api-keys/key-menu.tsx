@@ -87,11 +87,11 @@ export function KeyMenu({ apiKey, workflows }: { apiKey: ApiKeyRow; workflows: r
             }
             workflows={workflows}
             submitLabel={t("edit.submit")}
-            save={({ privileges, workflowIds, statuses, media, ...values }) =>
+            save={({ privileges, workflowIds, statuses, media, agentWrites, ...values }) =>
               updateApiKeyAction({
                 id: apiKey.id,
                 ...values,
-                ...(!apiKey.isPrimary && { privileges, workflowIds, statuses, media }),
+                ...(!apiKey.isPrimary && { privileges, workflowIds, statuses, media, agentWrites }),
               })
             }
             onSaved={() => {

@@ -64,6 +64,7 @@ function rowOf(key: ApiKeyView, now: Date): ApiKeyRow {
       statuses: SESSION_STATUSES.filter((status) => key.statuses?.includes(status)),
       addresses: key.addresses ?? [],
       media: key.media,
+      agentWrites: key.agentWrites,
     },
     createdAt: key.createdAt,
     createdBy: key.createdBy,

@@ -1,0 +1,2 @@
+ALTER TABLE "api_keys" ADD COLUMN "agent_writes" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_agents_never_write_with_the_primary" CHECK (not ("api_keys"."is_primary" and "api_keys"."agent_writes"));
