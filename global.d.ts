@@ -3,6 +3,7 @@ import type { Locale as AvalLocale } from "./i18n/locales";
 import type accounts from "./messages/en/accounts.json";
 import type audit from "./messages/en/audit.json";
 import type common from "./messages/en/common.json";
+import type developers from "./messages/en/developers.json";
 import type errors from "./messages/en/errors.json";
 import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
@@ -26,6 +27,7 @@ declare module "next-intl" {
       accounts: typeof accounts;
       audit: typeof audit;
       common: typeof common;
+      developers: typeof developers;
       errors: typeof errors;
       imports: typeof imports;
       join: typeof join;

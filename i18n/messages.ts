@@ -17,6 +17,7 @@ export const NAMESPACES = [
   "join",
   "audit",
   "webhooks",
+  "developers",
   "errors",
   "statuses",
 ] as const;

@@ -1,4 +1,5 @@
 import {
+  CodeXml,
   Download,
   Handshake,
   KeyRound,
@@ -10,7 +11,15 @@ import {
 } from "lucide-react";
 import type { Privilege } from "@/domain/access/rules";
 
-export type NavKey = "sessions" | "imports" | "shareTokens" | "partners" | "webhooks" | "audit" | "settings";
+export type NavKey =
+  | "sessions"
+  | "imports"
+  | "shareTokens"
+  | "partners"
+  | "webhooks"
+  | "developers"
+  | "audit"
+  | "settings";
 
 /** An entry with a privilege is for members who have it; without one it is for everybody. */
 const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privilege?: Privilege }[] = [
@@ -19,6 +28,7 @@ const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privil
   { key: "shareTokens", href: "/share-tokens", icon: KeyRound },
   { key: "partners", href: "/partners", icon: Handshake },
   { key: "webhooks", href: "/webhooks", icon: Webhook, privilege: "read:webhooks" },
+  { key: "developers", href: "/developers", icon: CodeXml },
   { key: "audit", href: "/audit", icon: ScrollText },
   { key: "settings", href: "/settings", icon: Settings },
 ];
