@@ -17,6 +17,7 @@ import type shareTokens from "./messages/en/shareTokens.json";
 import type shell from "./messages/en/shell.json";
 import type signIn from "./messages/en/signIn.json";
 import type statuses from "./messages/en/statuses.json";
+import type verification from "./messages/en/verification.json";
 import type webhooks from "./messages/en/webhooks.json";
 
 declare module "next-intl" {
@@ -41,6 +42,7 @@ declare module "next-intl" {
       shell: typeof shell;
       signIn: typeof signIn;
       statuses: typeof statuses;
+      verification: typeof verification;
       webhooks: typeof webhooks;
     };
   }

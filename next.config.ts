@@ -10,6 +10,10 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   // `npm run check` checks the types of the whole tree; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // Both sides of a document in one request (domain/walks/rules.ts), and what is around them.
+    serverActions: { bodySizeLimit: "9mb" },
+  },
   serverExternalPackages: ["@node-rs/argon2", "postgres", "sharp", "@resvg/resvg-js", "pino"],
 };
 

@@ -26,10 +26,15 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Content-Type-Options", "nosniff");
-  response.headers.set("Referrer-Policy", "same-origin");
+  // The address of a verification is what opens it.
+  const isVerification = VERIFICATION.test(request.nextUrl.pathname);
+  response.headers.set("Referrer-Policy", isVerification ? "no-referrer" : "same-origin");
+  if (isVerification) response.headers.set("X-Robots-Tag", "noindex, nofollow, noarchive");
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
+
+const VERIFICATION = /^(?:\/[^/]+)?\/session\//;
 
 export const config = {
   matcher: [{ source: "/((?!_next/static|_next/image|icon.svg|favicon.ico).*)" }],

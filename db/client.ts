@@ -98,6 +98,16 @@ export async function asWorker<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
   });
 }
 
+/** One transaction in which the session of the presented token can be found, and nothing else. */
+export async function atTheDoor<T>(tokenDigest: Buffer, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool().db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select set_config('role', 'aval_door', true), set_config('aval.session_token_digest', ${tokenDigest.toString("hex")}, true)`,
+    );
+    return run(tx);
+  });
+}
+
 async function transact<T>(fence: Fence, role: Role, shareTokenId: string, run: (tx: Tx) => Promise<T>): Promise<T> {
   return retryingConflicts(() =>
     pool().db.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { asOwner, mintFor, newCompany, newPair, share, type TestApplication } from "@/domain/testing";
-import { asWorker, directory, inTenant, inTenantWithToken } from "./client";
+import { asWorker, atTheDoor, directory, inTenant, inTenantWithToken } from "./client";
 
 /** Tables that belong to no tenant, and why. Every other table has an application_id and a fence. */
 const CONTROL: Record<string, string> = {
@@ -29,7 +29,7 @@ const INDEX_EXCEPTIONS: Record<string, string> = {
   sessions_token_once: "a session's link is opened before it is known whose it is",
 };
 
-const ROLES = ["aval_app", "aval_import", "aval_worker"];
+const ROLES = ["aval_app", "aval_door", "aval_import", "aval_worker"];
 
 const tenantTables = () =>
   asOwner(async (owner) =>
@@ -106,6 +106,7 @@ describe("every table", () => {
       ["session_records", "opened_by_token", "SELECT", "aval_import"],
       ["sessions", "opened_by_token", "SELECT", "aval_import"],
       ["sessions", "overdue", "SELECT", "aval_worker"],
+      ["sessions", "presented", "SELECT", "aval_door"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
       ["top_ups", "of_account", "SELECT", "aval_app"],
@@ -183,6 +184,7 @@ describe("the roles of a transaction", () => {
     expect(roleOf(await inTenant(fence, (tx) => tx.execute(who)))).toBe("aval_app");
     expect(roleOf(await inTenantWithToken(fence, randomUUID(), (tx) => tx.execute(who)))).toBe("aval_import");
     expect(roleOf(await asWorker((tx) => tx.execute(who)))).toBe("aval_worker");
+    expect(roleOf(await atTheDoor(Buffer.alloc(32), (tx) => tx.execute(who)))).toBe("aval_door");
     const lending = await asOwner(
       (owner) => owner`select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`,
     );

@@ -21,6 +21,18 @@ export interface Actor extends Fence {
   ip?: string;
 }
 
+/** Whoever holds a session's link: they walk through that one session, and nothing else is there for them. */
+export interface Applicant extends Fence {
+  kind: "applicant";
+  id: string;
+  label: "applicant";
+  sessionId: string;
+  organisationId: string;
+  kybStatusFormat: KybStatusFormat;
+  requestId?: string;
+  ip?: string;
+}
+
 /** Who is asking, for an organisation: what is done there belongs to no single application. */
 export type OrganisationActor = Pick<
   Actor,

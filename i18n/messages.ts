@@ -20,6 +20,7 @@ export const NAMESPACES = [
   "developers",
   "errors",
   "statuses",
+  "verification",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -23,6 +23,8 @@ import * as updateStep from "./session/[sessionId]/features/[nodeId]/update-stat
 import * as report from "./session/[sessionId]/generate-pdf/route";
 import * as updateCompany from "./session/[sessionId]/kyb/[companyId]/update-data/route";
 import * as updateParty from "./session/[sessionId]/kyb/parties/[partyId]/route";
+import * as arm from "./session/[sessionId]/sandbox/arm/route";
+import * as complete from "./session/[sessionId]/sandbox/complete/route";
 import * as share from "./session/[sessionId]/share/route";
 import * as updateHit from "./session/[sessionId]/update-aml-hit-status/route";
 import * as updateData from "./session/[sessionId]/update-data/route";
@@ -88,6 +90,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   decision,
   erase,
   report,
+  arm,
+  complete,
   sessionReviews,
   updateData,
   updatePoaData,

@@ -10,7 +10,7 @@ export const auditEntries = pgTable(
     /** UUIDv7: ordered by time. */
     id: uuid().notNull(),
     at: instant().notNull().defaultNow(),
-    actorKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    actorKind: text({ enum: ["member", "api_key", "system", "applicant"] }).notNull(),
     actorId: text(),
     actorLabel: text().notNull(),
     action: text().notNull(),

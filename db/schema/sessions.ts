@@ -149,6 +149,8 @@ export const sessions = pgTable(
     /** Of a session that is walked by its person: finds it by its token, and the token itself for those who may hand it out. */
     tokenDigest: bytea(),
     sealedToken: bytea(),
+    /** How it is to turn out, in a sandbox. */
+    sandboxScenario: text(),
     /** Increases with every change; a decision names the version it looked at. */
     version: integer().notNull().default(1),
   },

@@ -1,7 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
 import { auditEntries } from "@/db/schema";
-import type { Actor } from "../actor";
+import type { Actor, Applicant } from "../actor";
 import type { AuditAction, SubjectKind } from "./rules";
 
 export interface AuditFact {
@@ -15,7 +15,7 @@ export interface AuditFact {
   detail?: Record<string, string | number | boolean | null>;
 }
 
-export type AuditedActor = Pick<Actor, "kind" | "id" | "label" | "applicationId" | "requestId" | "ip">;
+export type AuditedActor = Pick<Actor | Applicant, "kind" | "id" | "label" | "applicationId" | "requestId" | "ip">;
 
 /** Writes what an act did, inside the act's own transaction. */
 export async function recordAudit(tx: Tx, actor: AuditedActor, ...facts: AuditFact[]): Promise<void> {

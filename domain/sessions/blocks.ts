@@ -40,3 +40,7 @@ export const blocksOf = (kind: SessionKind): readonly Block[] => BLOCKS.filter((
 
 /** Contract section 4.3: these cannot be asked for again. */
 export const NOT_RESUBMITTABLE: ReadonlySet<string> = new Set(["KYB_REGISTRY", "KYB_KEY_PEOPLE", "KYB"]);
+
+/** A workflow's feature as decisions and lists name it. */
+export const featureNamed = (workflowFeature: string): string =>
+  BLOCKS.find((block) => block.workflowFeature === workflowFeature)?.feature ?? workflowFeature;

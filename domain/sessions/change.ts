@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import { inTenant, type Tx } from "@/db/client";
+import { type Fence, inTenant, type Tx } from "@/db/client";
 import { listHits, reviews, sessionRecords, sessionSearch, sessions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
@@ -123,9 +123,10 @@ export async function changeRecord(
 const nodesOf = ({ where }: Change) =>
   where.node_id && where.feature ? [{ nodeId: where.node_id, feature: where.feature }] : null;
 
-async function replaceTerms(
+/** Under which words a session is found from now on. */
+export async function replaceTerms(
   tx: Tx,
-  actor: Actor,
+  actor: Fence,
   session: { id: string; sessionNumber: number },
   terms: Buffer[],
 ): Promise<void> {

@@ -10,8 +10,10 @@ import { invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
 import { putMedium, type StoredMedium } from "../vault/media";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
+import { ScenarioName } from "../walks/rules";
+import { refuseScenario } from "../walks/scenario";
 import { findWorkflow, type Workflow } from "../workflows/read";
-import { BLOCKS } from "./blocks";
+import { featureNamed } from "./blocks";
 import { cardOf } from "./card";
 import type { Decision } from "./decision";
 import { contentTypeOf } from "./media-kinds";
@@ -67,6 +69,8 @@ export const CreateInput = z.object({
   callbackMethod: z.enum(CALLBACK_METHODS).default("initiator"),
   metadata: z.json().optional(),
   language: z.enum(LANGUAGES).optional(),
+  /** How it is to turn out; in a sandbox only. */
+  scenario: ScenarioName.optional(),
   expectedDetails: ExpectedDetails.optional(),
   contactDetails: ContactDetails.optional(),
   portrait: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
@@ -110,6 +114,7 @@ export async function createSession(actor: Actor, given: CreateInput): Promise<C
     const workflow = await findWorkflow(tx, actor, { id: input.workflowId });
     if (!workflow) throw invalidField("workflow_id", "Workflow not found.");
     authorizeSession(actor, { workflowId: workflow.id, status: "Not Started" });
+    if (input.scenario) refuseScenario(actor.environment, input.scenario, workflow.features, "sandbox_scenario");
     const now = new Date();
     const vendorData = input.vendorData ?? null;
     // The entity's row stays locked until the end, so two requests for one person take turns.
@@ -183,6 +188,7 @@ async function startSession(
         features: workflow.features.map((feature) => ({ feature: featureNamed(feature), status: "Not Started" })),
         tokenDigest: digestOfSessionToken(token),
         sealedToken: sealSessionToken(ring, id, token),
+        sandboxScenario: input.scenario ?? null,
       })
       .where(and(ownedBy(actor, sessions), eq(sessions.id, id))),
     recordAudit(tx, actor, {
@@ -206,9 +212,6 @@ async function startSession(
     workflowVersion: workflow.version,
   };
 }
-
-const featureNamed = (workflowFeature: string) =>
-  BLOCKS.find((block) => block.workflowFeature === workflowFeature)?.feature ?? workflowFeature;
 
 async function continueSession(
   tx: Tx,
@@ -250,10 +253,18 @@ async function continueSession(
     metadata: input.metadata === undefined ? (body.metadata ?? null) : input.metadata,
   };
   const decision = { ...renewed, session_kind: session.kind } as Decision;
-  await tx
-    .update(sessionRecords)
-    .set(resealRecord(opener.dataKey, record.recordId, cardOf(decision), renewed))
-    .where(and(ownedBy(actor, sessionRecords), eq(sessionRecords.sessionId, session.id)));
+  await Promise.all([
+    tx
+      .update(sessionRecords)
+      .set(resealRecord(opener.dataKey, record.recordId, cardOf(decision), renewed))
+      .where(and(ownedBy(actor, sessionRecords), eq(sessionRecords.sessionId, session.id))),
+    input.scenario &&
+      session.status === "Not Started" &&
+      tx
+        .update(sessions)
+        .set({ sandboxScenario: input.scenario, version: session.version + 1, updatedAt: now })
+        .where(and(ownedBy(actor, sessions), eq(sessions.id, session.id))),
+  ]);
   return {
     sessionId: session.id,
     sessionNumber: session.sessionNumber,

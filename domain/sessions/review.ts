@@ -1,11 +1,10 @@
 import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
-import { inTenant, type Tx } from "@/db/client";
+import { type Fence, inTenant, type Tx } from "@/db/client";
 import { reviews, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
 import { env } from "@/env";
 import { applicationCards } from "../access/applications";
-import type { Locale } from "../access/rules";
 import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
@@ -18,6 +17,7 @@ import { isBackendOnly, nodesToResubmit } from "./resubmission";
 import {
   isReviewable,
   LANGUAGES,
+  localeOf,
   REVIEW_OUTCOMES,
   type ReviewOutcome,
   SESSION_STATUSES,
@@ -170,10 +170,6 @@ export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id:
   });
 }
 
-/** Mails are written in three languages; of the hosted flow's others, the nearest is English. */
-const localeOf = (language: string): Locale =>
-  language.startsWith("pt") ? "pt-BR" : language === "es" || language === "ca" ? "es" : "en";
-
 async function mailDecision(
   tx: Tx,
   actor: Actor,
@@ -232,7 +228,7 @@ async function refuseHaste(tx: Tx, actor: Actor, sessionId: string, now: Date): 
 }
 
 /** Who has a clone of this session, alone or with its company: they must learn that the original was decided anew. */
-async function receiversOf(tx: Tx, actor: Actor, sessionId: string): Promise<string[]> {
+export async function receiversOf(tx: Tx, actor: Fence, sessionId: string): Promise<string[]> {
   const companies = tx
     .select({ id: sessionLinks.parentSessionId })
     .from(sessionLinks)

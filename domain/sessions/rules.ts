@@ -1,3 +1,5 @@
+import type { Locale } from "../access/rules";
+
 export const KINDS = ["user", "business"] as const;
 export type SessionKind = (typeof KINDS)[number];
 
@@ -171,6 +173,10 @@ export const LANGUAGES = [
   "zh-TW",
   "zh",
 ] as const;
+
+/** Mails and pages are written in three languages; of the hosted flow's others, the nearest is English. */
+export const localeOf = (language: string): Locale =>
+  language.startsWith("pt") ? "pt-BR" : language === "es" || language === "ca" ? "es" : "en";
 
 /** Who is sent back to `callback` when the session finishes. */
 export const CALLBACK_METHODS = ["initiator", "completer", "both"] as const;

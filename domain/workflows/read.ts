@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, exists, isNull, or, sql } from "drizzle-orm";
-import { inTenant, type Tx } from "@/db/client";
+import { type Fence, inTenant, type Tx } from "@/db/client";
 import { workflows, workflowVersions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { DomainError } from "../errors";
@@ -114,7 +114,7 @@ export async function readWorkflowVersions(actor: Actor, id: string) {
 /** By stable id, by the id of any version (contract section 7 takes both), the default of a kind, or any of a kind. */
 export async function findWorkflow(
   tx: Tx,
-  actor: Actor,
+  actor: Fence,
   by: { id: string } | { defaultOf: SessionKind } | { anyOf: SessionKind },
 ): Promise<Workflow | undefined> {
   const match =

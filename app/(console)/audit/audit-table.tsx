@@ -125,6 +125,7 @@ export function ActionWords({ action }: { action: string }) {
 export function ActorWords({ row }: { row: AuditItem }) {
   const t = useTranslations("audit.actor");
   if (row.actorKind === "system") return <span className="text-muted">{t("system")}</span>;
+  if (row.actorKind === "applicant") return <span className="text-muted">{t("applicant")}</span>;
   return row.actorKind === "api_key" ? t("apiKey", { name: row.actorLabel }) : row.actorLabel;
 }
 

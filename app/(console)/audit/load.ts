@@ -11,7 +11,7 @@ const PAGE_SIZE = 50;
 export type AuditItem = {
   id: string;
   at: string;
-  actorKind: "member" | "api_key" | "system";
+  actorKind: "member" | "api_key" | "system" | "applicant";
   actorLabel: string;
   action: string;
   subjectKind: string;

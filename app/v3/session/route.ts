@@ -9,6 +9,7 @@ import {
 } from "@/domain/sessions/create";
 import { CALLBACK_METHODS, KINDS, LANGUAGES } from "@/domain/sessions/rules";
 import { sessionUrl, wireStatus } from "@/domain/sessions/wire";
+import { ScenarioName } from "@/domain/walks/rules";
 import { route } from "@/lib/route";
 
 const DATA_URL = /^data:[\w.+/-]*;base64,/;
@@ -43,6 +44,9 @@ export const POST = route({
     callback_method: z.enum(CALLBACK_METHODS).nullish(),
     metadata: z.json().nullish(),
     language: z.enum(LANGUAGES).nullish(),
+    sandbox_scenario: ScenarioName.nullish().describe(
+      "Sandbox only: how the session will turn out when its person walks through it.",
+    ),
     portrait_image: z.string().nullish().describe("Base64 of a JPEG, PNG or WebP of at most 2 MB."),
     contact_details: ContactDetails.nullish(),
     expected_details: ExpectedDetails.nullish(),
@@ -64,6 +68,7 @@ export const POST = route({
       workflow_version: z.int(),
     }),
   },
+  errors: ["environment_mismatch"],
   idempotent: true,
   run: (actor, { body }) =>
     createSession(actor, {
@@ -73,6 +78,7 @@ export const POST = route({
       callbackMethod: body.callback_method ?? undefined,
       metadata: body.metadata ?? undefined,
       language: body.language ?? undefined,
+      scenario: body.sandbox_scenario ?? undefined,
       contactDetails: body.contact_details ?? undefined,
       expectedDetails: body.expected_details ?? undefined,
       portrait: body.portrait_image ? portraitOf(body.portrait_image) : undefined,

@@ -50,7 +50,7 @@ export const BENEFICIAL_PERCENT = 25;
 
 export function companyEntry(key: string): CompanyEntry {
   const entry = catalogue.find((each) => each.key === key);
-  if (!entry) throw new Error(`The demo knows no company ${key}.`);
+  if (!entry) throw new Error(`There is no company ${key}.`);
   return entry;
 }
 
@@ -62,11 +62,17 @@ const participations: Partial<Record<Country["language"], string>> = {
   pl: "Inwestycje",
 };
 
-function structureOf(entry: CompanyEntry, country: Country, registrar: Registrar, random: Random): Stake[] {
+function structureOf(
+  entry: CompanyEntry,
+  key: string,
+  country: Country,
+  registrar: Registrar,
+  random: Random,
+): Stake[] {
   let count = 0;
   const person = (percent: number, alpha3 = country.alpha3): Stake => ({
     percent,
-    holder: { kind: "person", person: registrar.person(`${entry.key}/owner-${++count}`, alpha3) },
+    holder: { kind: "person", person: registrar.person(`${key}/owner-${++count}`, alpha3) },
   });
   const company = (percent: number, name: string, where: Country, stakes: Stake[]): Stake => ({
     percent,
@@ -129,13 +135,14 @@ function ownersOf(stakes: Stake[]): Company["owners"] {
   return [...held.values()].sort((a, b) => b.percent - a.percent);
 }
 
-export function makeCompany(key: string, registrar: Registrar): Company {
-  const entry = companyEntry(key);
+/** `key` tells two companies of one entry apart: they share the name, and have other numbers and other people. */
+export function makeCompany(entryKey: string, registrar: Registrar, key = entryKey): Company {
+  const entry = companyEntry(entryKey);
   const country = countryOf(entry.country);
   const random = new Random(`company/${key}`);
   const legalForm = country.registry.forms[entry.form % country.registry.forms.length]!;
   const name = `${entry.name} ${legalForm}`;
-  const stakes = structureOf(entry, country, registrar, random.fork("owners"));
+  const stakes = structureOf(entry, key, country, registrar, random.fork("owners"));
   const owners = ownersOf(stakes);
   const year = random.int(1996, 2022);
   const incorporatedOn = `${year}-${random.pick(["02", "04", "06", "09", "11"])}-${random.int(10, 28)}`;

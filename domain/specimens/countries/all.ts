@@ -30,6 +30,6 @@ const byAlpha3 = new Map(countries.map((country) => [country.alpha3, country]));
 
 export function countryOf(alpha3: string): Country {
   const country = byAlpha3.get(alpha3);
-  if (!country) throw new Error(`The demo knows no country ${alpha3}.`);
+  if (!country) throw new Error(`There are no specimens of ${alpha3}.`);
   return country;
 }

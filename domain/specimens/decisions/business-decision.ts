@@ -1,3 +1,5 @@
+import type { Company } from "../companies/company";
+import type { Person } from "../people/person";
 import type { BusinessCase } from "./business-case";
 import { companyPapersBlock } from "./company-papers";
 import { emailBlock, phoneBlock } from "./contact";
@@ -10,7 +12,7 @@ import { instant } from "./user-case";
 import type { Envelope } from "./user-decision";
 import { warning } from "./warnings";
 
-function screening(one: BusinessCase) {
+export function screening(one: BusinessCase) {
   const { company } = one;
   const found = one.problem === "POSSIBLE_MATCH_FOUND";
   const open = found && one.status === "In Review";
@@ -32,10 +34,21 @@ function screening(one: BusinessCase) {
       status: open ? "In Review" : "Approved",
       warnings: found ? [warning("POSSIBLE_MATCH_FOUND", open ? "warning" : "information")] : [],
     },
-    wish: found ? { count: 2, review: open ? "Unreviewed" : "False Positive" } : null,
+    wish: found
+      ? { count: 2, review: open ? "Unreviewed" : one.status === "Declined" ? "Confirmed Match" : "False Positive" }
+      : null,
     monitored: one.random.fork("monitoring").chance(0.5),
   });
 }
+
+/** Who fills in the company's forms: its first officer, reached at the company. */
+export const applicantOf = (company: Company): Person => ({
+  ...company.officers[0]!.person,
+  country: company.country,
+  address: company.address,
+  phone: company.phone,
+  email: company.email,
+});
 
 /** The decision of one company's session, in the shape of section 3 of the contract. */
 export function businessDecision(one: BusinessCase, envelope: Envelope): Record<string, unknown> {
@@ -43,13 +56,7 @@ export function businessDecision(one: BusinessCase, envelope: Envelope): Record<
   const has = (feature: string) => one.completed.has(feature);
   const begun = (feature: string) => one.current === feature;
   const minute = (count: number) => new Date(one.startedAt.getTime() + count * 60_000);
-  const applicant = {
-    ...company.officers[0]!.person,
-    country: company.country,
-    address: company.address,
-    phone: company.phone,
-    email: company.email,
-  };
+  const applicant = applicantOf(company);
   const resolved = has("KYB_REGISTRY");
   return {
     session_kind: "business",

@@ -32,7 +32,7 @@ const employers = [
   "Iroko Logistics Demo",
 ];
 
-function location(one: UserCase, addressProven: boolean) {
+export function location(one: UserCase, addressProven: boolean) {
   const { person, document } = one;
   return locationBlock({
     person,
@@ -45,13 +45,13 @@ function location(one: UserCase, addressProven: boolean) {
   });
 }
 
-function payslip(one: UserCase, name: string, kind: "questionnaire_file" | "other") {
+export function payslip(one: UserCase, name: string, kind: "questionnaire_file" | "other") {
   const employer = one.random.fork("employer").pick(employers);
   const month = new Date(one.startedAt.getTime() - 30 * 86_400_000);
   return { employer, file: () => one.shelf.put(name, kind, () => incomeDocument(one.person, employer, month)) };
 }
 
-function readDocument(one: UserCase) {
+export function readDocument(one: UserCase) {
   const { employer, file } = payslip(one, "income", "other");
   return {
     node_id: "feature_document_ai",

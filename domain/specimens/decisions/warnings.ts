@@ -41,6 +41,18 @@ const catalogue = {
     "Document on the blocklist",
     "The document number is on this application's blocklist.",
   ],
+  COULD_NOT_RECOGNIZE_DOCUMENT: [
+    "ID_VERIFICATION",
+    "Document not recognised",
+    "The pictures show no document that can be read.",
+  ],
+  MRZ_VALIDATION_FAILED: [
+    "ID_VERIFICATION",
+    "Machine-readable zone does not add up",
+    "A check digit of the machine-readable zone differs from what it protects.",
+  ],
+  MINIMUM_AGE_NOT_MET: ["ID_VERIFICATION", "Too young", "The person is younger than the workflow asks for."],
+  NFC_CHIP_NOT_VERIFIED: ["NFC", "Chip not verified", "The signature of the chip could not be verified."],
   NO_FACE_DETECTED: ["LIVENESS", "No face detected", "The camera picture shows no face that can be read."],
   LOW_LIVENESS_SCORE: [
     "LIVENESS",
@@ -69,6 +81,11 @@ const catalogue = {
     "Proof of address too old",
     "The proof of address was issued before the permitted period.",
   ],
+  ADDRESS_MISMATCH_WITH_PROVIDED: [
+    "PROOF_OF_ADDRESS",
+    "Address differs",
+    "The proof of address gives another address than the one that was provided.",
+  ],
   DATABASE_VALIDATION_PARTIAL_MATCH: [
     "DATABASE_VALIDATION",
     "Registry agrees in part",
@@ -83,6 +100,11 @@ const catalogue = {
     "AML",
     "Possible match found",
     "At least one listed person or company resembles the screened data.",
+  ],
+  IP_ADDRESS_IN_BLOCKLIST: [
+    "LOCATION",
+    "IP address on the blocklist",
+    "The connection came from an address on this application's blocklist.",
   ],
   PRIVATE_NETWORK_DETECTED: ["LOCATION", "Private network", "The connection came through a VPN, a proxy or Tor."],
   COUNTRY_FROM_DOCUMENT_DOES_NOT_MATCH_COUNTRY_FROM_IP: [
