@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, media, sessions, usage, webhookEvents } from "@/db/schema";
+import { auditEntries, media, outbox, sessions, usage, webhookEvents } from "@/db/schema";
 import { privilegesOf } from "../access/rules";
 import type { Applicant } from "../actor";
 import { addEntry } from "../lists/manage";
@@ -17,7 +17,7 @@ import { readSession } from "../sessions/read";
 import { reviewSession } from "../sessions/review";
 import { jpeg, pdf } from "../sessions/samples/decisions";
 import { toDecision } from "../sessions/wire";
-import { codeOf, newApplication, newPair, refusalOf, share, type TestApplication } from "../testing";
+import { carryFrom, codeOf, newApplication, newPair, refusalOf, share, type TestApplication } from "../testing";
 import { plainSteps } from "../workflows/lay-out";
 import { createWorkflow } from "../workflows/manage";
 import { WORKFLOW_FEATURES, type WorkflowFeature } from "../workflows/rules";
@@ -61,7 +61,7 @@ const eventsOf = (application: TestApplication, sessionId: string) =>
         .select()
         .from(webhookEvents)
         .where(eq(webhookEvents.applicationId, application.id))
-        .orderBy(webhookEvents.id)
+        .orderBy(webhookEvents.createdAt)
     )
       .filter((event) => event.payload.session_id === sessionId)
       .map((event) => event.payload.status),
@@ -565,11 +565,11 @@ describe("a resubmitted session", () => {
     const { issuer, receiver } = await newPair();
     const { applicant, sessionId } = await declined(issuer);
     await share(issuer, receiver, sessionId);
+    await carryFrom(receiver);
     await reviewSession(issuer.actor, { sessionId, newStatus: "Resubmitted", nodes: [{ nodeId: "feature_ocr" }] });
     await finishWalk(applicant, { sessionId });
     const relayed = await inTenant({ applicationId: issuer.id }, async (tx) => {
-      const { outbox } = await import("@/db/schema");
-      return tx.select().from(outbox).where(eq(outbox.type, "source.status.updated"));
+      return tx.select().from(outbox).where(eq(outbox.type, "source.status.updated")).orderBy(outbox.createdAt);
     });
     expect(relayed.map(({ payload }) => payload.new_status)).toEqual(["Resubmitted", "Approved"]);
   });

@@ -125,6 +125,12 @@ const DETAIL_KEYS = [
   "on_match",
   "amount",
   "at",
+  "outcome",
+  "risk",
+  "source",
+  "scenario",
+  "chosen",
+  "company",
 ] as const;
 export type DetailKey = (typeof DETAIL_KEYS)[number];
 export const isKnownDetail = (key: string): key is DetailKey => DETAIL_KEYS.some((one) => one === key);

@@ -103,6 +103,28 @@ describe("a machine-readable zone", () => {
     expect(names).toHaveLength(30);
     expect(names).toMatch(/^[A-Z]+<DE<[A-Z]+<E<[A-Z]+<<MARIA<*$/);
   });
+
+  it.each([
+    ["A".repeat(60), "\u{1f600}"],
+    ["\u{1f600}", "A".repeat(60)],
+    ["王", "小明"],
+    ["A".repeat(60), "B".repeat(60)],
+  ])("comes to an end with %s %s", (firstName, lastName) => {
+    const zone = machineReadableZone({
+      format: "TD1",
+      code: "I",
+      country: "PRT",
+      nationality: "PRT",
+      number: "000000000",
+      birthDate: "1980-01-01",
+      expiryDate: "2030-01-01",
+      gender: "F",
+      lastName,
+      firstName,
+      optionalData: "",
+    });
+    expect(zone.mrz_string.split("\n")[2]).toHaveLength(30);
+  });
 });
 
 describe("transliteration", () => {

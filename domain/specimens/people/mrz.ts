@@ -63,7 +63,9 @@ function nameField(lastName: string, firstName: string | null, length: number) {
   while (joined().length > length && given.length > 1) given.pop();
   while (joined().length > length) {
     const longest = family.reduce((best, part, index) => (part.length > family[best]!.length ? index : best), 0);
-    family[longest] = family[longest]!.slice(0, -1);
+    // Nothing may be left of a surname that is written in other letters.
+    if (family[longest]!.length > 1 || given.length === 0) family[longest] = family[longest]!.slice(0, -1);
+    else given[0] = given[0]!.slice(0, -1);
   }
   return { field: pad(joined(), length), surname: family.join(" "), name: given.join(" ") };
 }
