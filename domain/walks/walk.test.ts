@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries, media, outbox, sessions, usage, webhookEvents } from "@/db/schema";
 import { privilegesOf } from "../access/rules";
@@ -25,6 +25,9 @@ import { identifyApplicant } from "./applicant";
 import { readWalk } from "./read";
 import { SCENARIO_NAMES, SCENARIOS } from "./rules";
 import { armSession, completeStep, finishWalk, startWalk } from "./walk";
+
+// Documents and faces are drawn, which takes a processor its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function begin(application: TestApplication, more: Partial<CreateInput> = {}) {
   const created = await createSession(application.actor, { workflowId: application.workflows.user, ...more });
