@@ -61,9 +61,11 @@ export const unexpectedProblem = (requestId: string): Problem => ({
 
 /** Django REST Framework's sentences, which existing clients know (contract section 0.5). */
 export const wireMessages: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === "invalid_type") {
+  if (issue.code === "invalid_type" || issue.code === "invalid_value") {
     if (issue.input === undefined) return "This field is required.";
     if (issue.input === null) return "This field may not be null.";
+  }
+  if (issue.code === "invalid_type") {
     if (issue.expected === "int" || issue.expected === "number") return "A valid integer is required.";
     if (issue.expected === "boolean") return "Must be a valid boolean.";
     if (issue.expected === "string") return "Not a valid string.";

@@ -28,7 +28,10 @@ export function EndHere({
       {scenario && offersScenario && (
         <div className="flex flex-col gap-2">
           <p className="text-sm">
-            {t.rich("armed", { scenario: () => <code className="break-all font-mono text-xs">{scenario}</code> })}
+            {t.rich("armed", {
+              scenario,
+              code: (name) => <code className="break-all font-mono text-xs">{name}</code>,
+            })}
           </p>
           <Button className="w-full sm:w-fit" loading={busy === "finish"} onClick={() => onEnd()}>
             {t("scenario")}

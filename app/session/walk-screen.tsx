@@ -39,7 +39,8 @@ export function WalkScreen({ token, name, initial }: { token: string; name: stri
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    body.current?.querySelector<HTMLElement>("[data-next] h2, h1")?.focus();
+    const next = body.current?.querySelector<HTMLElement>("[data-next] h2");
+    (next ?? body.current?.querySelector<HTMLElement>("h1"))?.focus();
   }, [view]);
 
   useEffect(() => {
