@@ -63,7 +63,7 @@ const WORDS = new Set([
       "status.updated",
       "approved_full_features",
       new Date(0),
-    ).message,
+    ).json,
   ),
   ...Object.keys(
     signatureHeaders({
