@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { call, demo } from "../console/arrange";
 
+// The tests share a folder, which is gone after the last one.
+test.describe.configure({ mode: "default" });
+
 const folder = mkdtempSync(join(tmpdir(), "aval-bring-in-"));
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
