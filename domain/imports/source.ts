@@ -70,7 +70,8 @@ export async function loadSource(tx: Tx, claims: ShareTokenClaims) {
       .from(media)
       .where(and(eq(media.applicationId, issuer), inArray(media.sessionId, ids))),
   ]);
-  const root = rows.find((row) => row.session.id === claims.session_id);
+  // A company is no person: what a token from before sessions had kinds names is looked for among persons.
+  const root = rows.find(({ session }) => session.id === claims.session_id && session.kind === claims.session_kind);
   return { root, children: rows.filter((row) => row !== root), links, media: mediaRows };
 }
 
