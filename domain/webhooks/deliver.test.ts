@@ -550,3 +550,25 @@ describe("what is kept of a message", () => {
     expect(rows).toEqual([]);
   });
 });
+
+describe("a kept message", () => {
+  it("that cannot be opened fails alone, with its reason, and what comes after it arrives", async () => {
+    const { deliver } = await subscribe();
+    receiver.answer = { status: 503 };
+    await newPerson(application);
+    await deliver();
+    await asOwner(
+      (owner) => owner`update webhook_bodies set sealed_body = overlay(sealed_body placing '\\x00000000'::bytea from 20)
+      where application_id = ${application.id}`,
+    );
+    receiver.answer = { status: 200 };
+    const next = await newPerson(application);
+    await letTimePass(application, "2 minutes");
+    await deliver();
+    await deliver();
+    expect((await deliveriesOf(application, "failed")).map(({ lastError }) => lastError)).toEqual([
+      "message_unreadable",
+    ]);
+    expect((await deliveriesOf(application, "delivered")).map(({ subjectId }) => subjectId)).toEqual([next.id]);
+  });
+});

@@ -1,9 +1,10 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { webhookBodies, type webhookDeliveries, type webhookDestinations } from "@/db/schema";
+import { webhookBodies, webhookDeliveries, type webhookDestinations } from "@/db/schema";
 import { env } from "@/env";
 import type { Environment, KybStatusFormat } from "../access/rules";
 import { type Actor, ownedBy, systemActor } from "../actor";
+import { SealBroken } from "../vault/seal";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { keepMessage, type OpenedMessage, openMessage, sealMessage } from "./kept";
 import { buildMessages, type EventRow } from "./message";
@@ -126,13 +127,29 @@ export async function selectDeliveries(tx: Tx, which: SQL): Promise<Unprepared[]
 
 /**
  * Each delivery with its message: as it was kept, or built and kept now, at its first attempt. Left out is whose message is
- * being built by somebody else at this moment: it stays due.
+ * being built by somebody else at this moment, and stays due; and whose kept message cannot be opened, and has failed: it
+ * would stand in the way of what comes after it.
  */
 export async function withMessages(tx: Tx, actor: Actor, rows: readonly Unprepared[]): Promise<Prepared[]> {
   if (rows.length === 0) return [];
   const ring = await tenantKeyRing(tx, actor.applicationId);
   const messages = new Map<string, OpenedMessage>();
-  for (const { event, body } of rows) if (body) messages.set(event.id, openMessage(ring, event.id, body));
+  const unreadable: string[] = [];
+  for (const { delivery, event, body } of rows) {
+    if (!body) continue;
+    try {
+      messages.set(event.id, openMessage(ring, event.id, body));
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      unreadable.push(delivery.id);
+    }
+  }
+  if (unreadable.length > 0) {
+    await tx
+      .update(webhookDeliveries)
+      .set({ state: "failed", lastError: "message_unreadable" })
+      .where(and(ownedBy(actor, webhookDeliveries), inArray(webhookDeliveries.id, unreadable)));
+  }
   const missing = [
     ...new Map(rows.filter(({ body, isOurs }) => !body && isOurs).map(({ event }) => [event.id, event])).values(),
   ];

@@ -36,6 +36,21 @@ describe("a tail", () => {
     ]);
   });
 
+  it("gets a message that another destination is building at this moment as soon as it is built, not a minute later", async () => {
+    const application = await newApplication();
+    const { actor } = application;
+    const { tailId } = await openTail(actor, { forwardTo, subscribedEvents: ["status.updated"] });
+    await newPerson(application);
+    const [waiting] = (await listDeliveries(actor, {}, null, 1)).rows;
+    await asOwner((owner) =>
+      owner.begin(async (tx) => {
+        await tx`select pg_advisory_xact_lock(hashtextextended(${waiting!.delivery.eventId}, 0))`;
+        expect(await fetchTail(actor, { tailId })).toEqual([]);
+      }),
+    );
+    expect(await fetchTail(actor, { tailId })).toHaveLength(1);
+  });
+
   it("is not a destination: it is not listed, and no worker sends there", async () => {
     const application = await newApplication();
     const { actor } = application;

@@ -109,8 +109,8 @@ export async function fetchTail(actor: Actor, input: { tailId: string }): Promis
         .set({ pulledAt: new Date() })
         .where(and(ownedBy(actor, webhookQueues), eq(webhookQueues.destinationId, input.tailId))),
     ]);
-    if (due.length === 0) return [];
     const prepared = await withMessages(tx, actor, due);
+    if (prepared.length === 0) return [];
     const now = new Date();
     await tx
       .update(webhookDeliveries)
@@ -120,7 +120,7 @@ export async function fetchTail(actor: Actor, input: { tailId: string }): Promis
           ownedBy(actor, webhookDeliveries),
           inArray(
             webhookDeliveries.id,
-            due.map(({ delivery }) => delivery.id),
+            prepared.map(({ delivery }) => delivery.id),
           ),
         ),
       );

@@ -41,6 +41,7 @@ const FAILURES = {
   expired: true,
   destination_disabled: true,
   destination_deleted: true,
+  message_unreadable: true,
   address_refused: true,
   name_not_found: true,
   name_lookup_failed: true,
@@ -53,7 +54,10 @@ const FAILURES = {
   response_too_large: true,
   bad_response: true,
   aborted: true,
-} as const satisfies Record<SendFailure | "expired" | "destination_disabled" | "destination_deleted", true>;
+} as const satisfies Record<
+  SendFailure | "expired" | "destination_disabled" | "destination_deleted" | "message_unreadable",
+  true
+>;
 
 export type Failure = keyof typeof FAILURES;
 export const isFailure = (code: string): code is Failure => Object.hasOwn(FAILURES, code);
