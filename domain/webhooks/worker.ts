@@ -57,8 +57,12 @@ export function startDelivering(
       try {
         for (const queue of await leaseQueues(workerId, MAX_QUEUES - working.size)) {
           const key = `${queue.applicationId}/${queue.destinationId}`;
-          const done = work(queue).finally(() => working.delete(key));
-          working.set(key, { queue, done });
+          const entry = {
+            queue,
+            // A line given back with its last outcome may be leased anew before this is known here.
+            done: work(queue).finally(() => working.get(key) === entry && working.delete(key)),
+          };
+          working.set(key, entry);
         }
       } catch (error) {
         log(error);
