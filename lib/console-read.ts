@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { Actor } from "@/domain/actor";
-import { DomainError } from "@/domain/errors";
+import { DomainError, invalidField } from "@/domain/errors";
 import { currentActor } from "./auth";
 import { problemOf } from "./problem";
+
+/** Characters. */
+const MAX_SEARCH = 200;
 
 /**
  * A GET for screens that refresh themselves: who asks is read from the cookie, and a list asked for in one application is
@@ -22,6 +25,20 @@ export function consoleRead<A, C>(read: (actor: Actor, request: Request, context
       return Response.json(body, { status });
     }
   };
+}
+
+const Searched = z.object({ search: z.string().trim().min(1).max(MAX_SEARCH) });
+
+/**
+ * A read for what somebody searches for: names and numbers do not belong in an address.
+ * @throws invalid_input
+ */
+export function consoleSearch<A, C>(read: (actor: Actor, request: Request, words: string, context: C) => Promise<A>) {
+  return consoleRead<A, C>(async (actor, request, context) => {
+    const { data } = Searched.safeParse(await request.json().catch(() => null));
+    if (!data) throw invalidField("search", `Between 1 and ${MAX_SEARCH} characters.`);
+    return read(actor, request, data.search, context);
+  });
 }
 
 /** The parameters of an address as a page gets them. */

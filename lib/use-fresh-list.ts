@@ -12,11 +12,27 @@ export class LoadError extends Error {
 
 export const REFRESH_EVERY_MS = 20_000;
 
-/** Asks a console route for the list behind this address, in the application that the screen shows. */
-export async function readList<A>(list: string, applicationId: string, query: string, signal: AbortSignal): Promise<A> {
+/**
+ * Asks a console route for the list behind this address, in the application that the screen shows. What is searched for
+ * goes in the body, since it holds names and numbers.
+ */
+export async function readList<A>(
+  list: string,
+  applicationId: string,
+  query: string,
+  signal: AbortSignal,
+  search?: string | null,
+): Promise<A> {
   const url = new URL(`/api/console/${list}${query}`, window.location.origin);
   url.searchParams.set("application", applicationId);
-  const response = await fetch(url, { signal });
+  const response = await fetch(url, {
+    signal,
+    ...(search && {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ search }),
+    }),
+  });
   if (response.ok) return response.json();
   const body = await response.json().catch(() => null);
   throw new LoadError(body?.code ?? "unexpected");
@@ -26,9 +42,15 @@ export async function readList<A>(list: string, applicationId: string, query: st
 export type Rendered<A> = { answer: A; at: number };
 
 /** Keeps the newer of the two under this key. */
-export function useRendered<A>(list: string, applicationId: string, query: string, { answer, at }: Rendered<A>): void {
+export function useRendered<A>(
+  list: string,
+  applicationId: string,
+  query: string,
+  { answer, at }: Rendered<A | null>,
+): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (answer === null) return;
     const key = [list, applicationId, query];
     if (at > (client.getQueryState(key)?.dataUpdatedAt ?? 0)) client.setQueryData(key, answer, { updatedAt: at });
   }, [client, list, applicationId, query, answer, at]);

@@ -9,6 +9,8 @@ const surname = () =>
     .replace(/\d/g, (digit) => "abcdefghij"[Number(digit)]!)}`;
 
 test("sessions are found by a name, shared together, and one of the tokens is revoked", async ({ page, context }) => {
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
   const { issuer, receiver } = demo();
   const family = surname();
   const first = await finishedSession(issuer, "user", `Zoë ${family}`);
@@ -18,10 +20,23 @@ test("sessions are found by a name, shared together, and one of the tokens is re
   await expectAccessible(page);
   await page.getByRole("searchbox", { name: "Search" }).fill(family.toUpperCase());
   await expect(page.getByRole("paragraph").filter({ hasText: /^2 sessions$/ })).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(family, "i"));
   await page.reload();
   const table = page.getByRole("table", { name: "Sessions" });
   await expect(table.getByRole("link", { name: new RegExp(family) })).toHaveCount(2);
+  await expect(page.getByRole("searchbox", { name: "Search" })).toHaveValue(family.toUpperCase());
+  // A record and back again: still the same search.
+  await table.getByRole("link", { name: `Zoë ${family}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `Zoë ${family}` })).toBeVisible();
+  await page.goBack();
+  await expect(table.getByRole("link", { name: new RegExp(family) })).toHaveCount(2);
+  // The name is in no address, and whoever is sent this one sees the list.
+  expect(page.url()).toMatch(/[?&]search=\d+-\d+$/);
+  expect(requested.filter((url) => new RegExp(family, "i").test(url))).toEqual([]);
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(page.url());
+  await expect(elsewhere).toHaveURL(/\/sessions$/);
+  await expect(elsewhere.getByRole("table", { name: "Sessions" }).getByRole("row")).not.toHaveCount(0);
+  await elsewhere.close();
 
   await table.getByRole("checkbox", { name: "Select all" }).check();
   await page.getByRole("button", { name: "Share 2 sessions" }).click();

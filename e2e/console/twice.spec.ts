@@ -84,10 +84,13 @@ test("another tenant's ids open nothing, and a member who reads only is offered 
     await expect(page.locator("body")).not.toContainText("Not For Strangers");
   }
   // Filters that name another tenant's things find nothing, and do not fail.
-  for (const query of [`partner=${receiver.application_id}`, `workflow=${issuer.workflows.user}`, `q=${session.id}`]) {
+  for (const query of [`partner=${receiver.application_id}`, `workflow=${issuer.workflows.user}`]) {
     await page.goto(`/sessions?${query}`);
     await expect(page.getByText("No session matches")).toBeVisible();
   }
+  const searched = await page.request.post("/api/console/sessions", { data: { search: session.id } });
+  expect(await searched.json()).toMatchObject({ rows: [], count: 0 });
+  expect((await page.request.post("/api/console/sessions", { data: { search: " " } })).status()).toBe(400);
   const asked = await page.request.get(`/api/console/sessions?application=${issuer.application_id}`);
   expect(asked.status()).toBe(404);
   await context.close();

@@ -34,8 +34,13 @@ export type SessionsAnswer = {
 };
 
 /** One page of the list as the screen shows it: for its first render and for every refresh after that. */
-export async function loadSessions(actor: Actor, search: SessionSearch, timeZone: string): Promise<SessionsAnswer> {
-  const filter = filterOf(search, timeZone);
+export async function loadSessions(
+  actor: Actor,
+  search: SessionSearch,
+  words: string | null,
+  timeZone: string,
+): Promise<SessionsAnswer> {
+  const filter = filterOf(search, words, timeZone);
   if (!filter) return { rows: [], older: null, newer: null, count: 0, exact: true };
   const [page, { count, exact }] = await Promise.all([
     listSessions(actor, filter, positionOf(search), PAGE_SIZE),
@@ -53,7 +58,7 @@ function positionOf({ before, after }: SessionSearch): Position {
 }
 
 /** Null when the address asks for something that no session can match, an id that is no id for instance. */
-function filterOf(search: SessionSearch, timeZone: string): z.infer<typeof SessionFilter> | null {
+function filterOf(search: SessionSearch, words: string | null, timeZone: string): z.infer<typeof SessionFilter> | null {
   const asked = {
     kind: search.kind,
     statuses: search.status,
@@ -63,7 +68,7 @@ function filterOf(search: SessionSearch, timeZone: string): z.infer<typeof Sessi
     country: search.country,
     createdFrom: startOfDay(search.from ?? undefined, timeZone),
     createdBefore: endOfDay(search.to ?? undefined, timeZone),
-    search: search.q?.slice(0, 200),
+    search: words,
   };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null && value !== undefined));
   return SessionFilter.safeParse(given).data ?? null;

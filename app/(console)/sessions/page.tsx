@@ -29,7 +29,8 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
     getMessages(),
   ]);
   const [answer, facets, workflows] = await Promise.all([
-    loadSessions(actor, search, timeZone),
+    // Only the browser knows the words of a search, and asks with them.
+    search.search === null ? loadSessions(actor, search, null, timeZone) : null,
     sessionFacets(actor),
     listWorkflows(actor),
   ]);

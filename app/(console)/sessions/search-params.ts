@@ -8,9 +8,9 @@ import {
 } from "nuqs/server";
 import { KINDS, SESSION_STATUSES } from "@/domain/sessions/rules";
 
-/** The address of the list: every filter, and the session number the page continues from. */
+/** The address of the list: every filter, the name of a kept search, and the session number the page continues from. */
 export const sessionSearchParams = {
-  q: parseAsString,
+  search: parseAsString,
   kind: parseAsStringLiteral(KINDS),
   status: parseAsArrayOf(parseAsStringLiteral(SESSION_STATUSES)),
   origin: parseAsStringLiteral(["native", "imported"] as const),

@@ -20,6 +20,9 @@ export type FilterOptions = {
 
 type Props = {
   search: SessionSearch;
+  /** What the list is searched for. */
+  words: string | null;
+  onSearch: (words: string | null) => void;
   onChange: (change: Partial<SessionSearch>, options?: { history?: "push" | "replace" }) => unknown;
   onClear: () => void;
   active: number;
@@ -28,7 +31,7 @@ type Props = {
 
 const ANY = "any";
 
-export function SessionFilters({ search, onChange, onClear, active, options }: Props) {
+export function SessionFilters({ search, words, onSearch, onChange, onClear, active, options }: Props) {
   const t = useTranslations("sessions.filter");
   const tCommon = useTranslations("common");
   const tStatus = useTranslations("statuses.session");
@@ -46,10 +49,7 @@ export function SessionFilters({ search, onChange, onClear, active, options }: P
       className="mb-3 grid grid-cols-2 items-end gap-x-2 gap-y-3 sm:grid-cols-3 xl:grid-cols-6"
     >
       <div className="col-span-full flex items-end gap-2 xl:col-span-3">
-        <SearchField
-          value={search.q}
-          onChange={(q, history) => onChange({ q, before: null, after: null }, { history })}
-        />
+        <SearchField value={words} onChange={onSearch} />
         <Button
           className="sm:hidden"
           aria-expanded={open}
@@ -137,7 +137,7 @@ function SearchField({
   onChange,
 }: {
   value: string | null;
-  onChange: (value: string | null, history: "push" | "replace") => void;
+  onChange: (value: string | null) => void;
 }): ReactNode {
   const t = useTranslations("sessions.filter");
   const [text, setText] = useState(value ?? "");
@@ -154,10 +154,8 @@ function SearchField({
     clearTimeout(timer.current);
     const next = typed.trim() || null;
     if (next === sent.current) return;
-    // One search is one step back, however many pauses it was typed in.
-    const history = sent.current === null || next === null ? "push" : "replace";
     sent.current = next;
-    onChange(next, history);
+    onChange(next);
   }
 
   return (

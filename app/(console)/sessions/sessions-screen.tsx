@@ -44,7 +44,7 @@ export function SessionsScreen({ applicationId, mayShare, initial, featureNames,
   const tCommon = useTranslations("common");
   const tStatus = useTranslations("statuses.feature");
   const locale = useLocale();
-  const { search, setSearch, list } = useSessions(applicationId, initial);
+  const { search, setSearch, words, searchFor, list } = useSessions(applicationId, initial);
   const [selected, setSelected] = useState<ReadonlyMap<string, MintSession>>(new Map());
   const [sharing, setSharing] = useState<readonly MintSession[] | null>(null);
   const [minted, setMinted] = useState(false);
@@ -79,7 +79,15 @@ export function SessionsScreen({ applicationId, mayShare, initial, featureNames,
 
   return (
     <>
-      <SessionFilters search={search} onChange={setSearch} onClear={clear} active={filters} options={options} />
+      <SessionFilters
+        search={search}
+        words={words}
+        onChange={setSearch}
+        onSearch={searchFor}
+        onClear={clear}
+        active={filters}
+        options={options}
+      />
       <div className="mb-2 flex min-h-8 items-center justify-between gap-3">
         <p className="text-muted text-sm tabular-nums" data-count>
           {count}
