@@ -55,7 +55,7 @@ export function DecisionBar({
   }, [session.status]);
 
   return (
-    <div className="flex items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:grid max-sm:auto-cols-fr max-sm:grid-flow-col max-sm:border-border max-sm:border-t max-sm:bg-background max-sm:px-4 max-sm:py-2 sm:flex-wrap max-sm:[&_button]:min-w-0 max-sm:[&_button]:px-1.5">
+    <div className="flex items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:grid max-sm:auto-cols-fr max-sm:grid-flow-col max-sm:border-border max-sm:border-t max-sm:bg-background max-sm:px-4 max-sm:py-2 sm:flex-wrap max-sm:[&_button]:min-w-0 max-sm:[&_button]:px-1.5 max-sm:has-[>button:nth-of-type(4)]:grid-flow-row max-sm:has-[>button:nth-of-type(4)]:grid-cols-2">
       {canDecide && outcomes.length === 0 && <p className="text-muted text-sm">{t("notNow")}</p>}
       {!canDecide && <p className="text-muted text-sm">{t("noPrivilege")}</p>}
       {canDecide &&

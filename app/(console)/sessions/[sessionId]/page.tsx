@@ -107,7 +107,7 @@ function Screen({
   return (
     <MediaViewer images={imagesOf(content, context.media, words)}>
       <DecisionHeader actor={actor} view={view} />
-      <div className="mx-auto grid w-full max-w-[100rem] gap-x-6 px-4 py-4 max-sm:pb-20 sm:px-6 xl:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <div className="mx-auto grid w-full max-w-[100rem] gap-x-6 px-4 py-4 max-sm:pb-32 sm:px-6 xl:grid-cols-[13.5rem_minmax(0,1fr)]">
         <SectionNav items={nav} />
         <div className="flex min-w-0 flex-col gap-4">
           <AllWarnings parts={parts} />

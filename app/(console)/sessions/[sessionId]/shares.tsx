@@ -50,7 +50,7 @@ function SharesPanel({
                   {receiver?.name} · <CopyText text={token.id} label={t("token")} shorten />
                 </span>
               </span>
-              <span className="flex flex-col items-end gap-0.5 text-right">
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 sm:flex-col sm:items-end sm:text-right">
                 <Badge size="sm" tone={tones[state]}>
                   {t(`state.${state}`)}
                 </Badge>

@@ -21,33 +21,35 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
   const metadata = content.metadata;
   return (
     <Panel id="summary" title={t("title")}>
-      <div className="flex min-w-0 gap-4 empty:hidden">
-        {portrait && (
-          <div className="w-20 shrink-0">
-            <MediaThumb src={portrait} shape="portrait" />
-          </div>
-        )}
-        <div className="min-w-0 flex-1 empty:hidden">
-          {session.kind === "user" ? (
-            <Facts
-              of={document}
-              keys={[
-                "full_name",
-                "date_of_birth",
-                "nationality",
-                "document_type",
-                "document_number",
-                "expiration_date",
-              ]}
-            />
-          ) : (
-            <Facts
-              of={company}
-              keys={["company_name", "registration_number", "country_code", "company_type", "registry_status"]}
-            />
+      {(session.kind === "user" ? document : company) && (
+        <div className="flex min-w-0 gap-4">
+          {portrait && (
+            <div className="w-20 shrink-0">
+              <MediaThumb src={portrait} shape="portrait" />
+            </div>
           )}
+          <div className="min-w-0 flex-1">
+            {session.kind === "user" ? (
+              <Facts
+                of={document}
+                keys={[
+                  "full_name",
+                  "date_of_birth",
+                  "nationality",
+                  "document_type",
+                  "document_number",
+                  "expiration_date",
+                ]}
+              />
+            ) : (
+              <Facts
+                of={company}
+                keys={["company_name", "registration_number", "country_code", "company_type", "registry_status"]}
+              />
+            )}
+          </div>
         </div>
-      </div>
+      )}
       <Facts
         of={{ vendor_data: session.vendorData, ...contact }}
         keys={["vendor_data", "email", "phone"]}
