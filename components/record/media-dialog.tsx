@@ -155,35 +155,37 @@ export function MediaDialog({
           />
           <IconButton label={t("rotate")} icon={<RotateCw />} onClick={rotate} tooltip={false} />
           <IconButton label={t("reset")} icon={<Maximize />} onClick={reset} tooltip={false} />
-          <span aria-hidden className="mx-1 h-5 w-px bg-border" />
-          <IconButton
-            label={t("panLeft")}
-            icon={<ArrowLeft />}
-            onClick={() => panBy(PAN, 0)}
-            disabled={!zoomed}
-            tooltip={false}
-          />
-          <IconButton
-            label={t("panUp")}
-            icon={<ArrowUp />}
-            onClick={() => panBy(0, PAN)}
-            disabled={!zoomed}
-            tooltip={false}
-          />
-          <IconButton
-            label={t("panDown")}
-            icon={<ArrowDown />}
-            onClick={() => panBy(0, -PAN)}
-            disabled={!zoomed}
-            tooltip={false}
-          />
-          <IconButton
-            label={t("panRight")}
-            icon={<ArrowRight />}
-            onClick={() => panBy(-PAN, 0)}
-            disabled={!zoomed}
-            tooltip={false}
-          />
+          <span aria-hidden className="mx-1 max-sm:hidden h-5 w-px bg-border" />
+          <span className="inline-flex gap-1">
+            <IconButton
+              label={t("panLeft")}
+              icon={<ArrowLeft />}
+              onClick={() => panBy(PAN, 0)}
+              disabled={!zoomed}
+              tooltip={false}
+            />
+            <IconButton
+              label={t("panUp")}
+              icon={<ArrowUp />}
+              onClick={() => panBy(0, PAN)}
+              disabled={!zoomed}
+              tooltip={false}
+            />
+            <IconButton
+              label={t("panDown")}
+              icon={<ArrowDown />}
+              onClick={() => panBy(0, -PAN)}
+              disabled={!zoomed}
+              tooltip={false}
+            />
+            <IconButton
+              label={t("panRight")}
+              icon={<ArrowRight />}
+              onClick={() => panBy(-PAN, 0)}
+              disabled={!zoomed}
+              tooltip={false}
+            />
+          </span>
           <span className="ml-2 hidden text-muted text-xs lg:block">{t("keys")}</span>
         </div>
         <LiveRegion>{`${image.label}, ${t("zoomLevel", { percent })}`}</LiveRegion>

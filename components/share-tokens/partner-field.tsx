@@ -35,7 +35,7 @@ export function PartnerField({ context, value, onChange, problem }: Props) {
         <span className="font-medium text-sm">{t("label")}</span>
         <Skeleton className="h-8 w-56" />
         <Skeleton className="h-8 w-full" />
-        <div className="h-15.5" />
+        <Skeleton className="h-14 w-full" />
       </div>
     );
   }
@@ -86,7 +86,13 @@ export function PartnerField({ context, value, onChange, problem }: Props) {
       ) : (
         <ById value={value} onChange={onChange} problem={problem} />
       )}
-      {value && <ReceiverCard receiver={value} />}
+      {value ? (
+        <ReceiverCard receiver={value} />
+      ) : (
+        <p className="flex min-h-14 items-center rounded-lg border border-border border-dashed px-3 text-muted text-sm">
+          {t("nobody")}
+        </p>
+      )}
     </div>
   );
 }

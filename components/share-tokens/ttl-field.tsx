@@ -94,7 +94,11 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
         />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that set the field above, not a fieldset of their own */}
-      <div role="group" aria-label={t("presets")} className="flex flex-wrap gap-1.5">
+      <div
+        role="group"
+        aria-label={t("presets")}
+        className="flex flex-wrap gap-1.5 max-sm:grid max-sm:grid-cols-6 max-sm:[&_button]:px-0"
+      >
         {TTL_PRESETS_IN_SECONDS.map((preset) => (
           <Button
             key={preset}

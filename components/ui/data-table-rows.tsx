@@ -103,7 +103,13 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
           {flexRender(columnDef.header, cell.getContext() as never)}
         </span>
       )}
-      <div className={cn("min-w-0", !meta?.wrap && "truncate")}>
+      <div
+        className={cn(
+          "min-w-0",
+          !meta?.wrap && "truncate",
+          card === "row" && "@max-2xl:cards:whitespace-normal @max-2xl:cards:wrap-anywhere",
+        )}
+      >
         {href && card === "title" ? (
           <Link
             href={href}

@@ -72,13 +72,13 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
       {
         id: "issued",
         header: t("column.issued"),
-        size: 115,
+        size: 132,
         cell: ({ row }) => <RelativeTime value={row.original.issuedAt} />,
       },
       {
         id: "expires",
         header: t("column.expires"),
-        size: 115,
+        size: 132,
         cell: ({ row }) => <RelativeTime value={row.original.expiresAt} />,
       },
       { id: "ttl", header: t("column.ttl"), size: 80, cell: ({ row }) => formatTtl(row.original.ttlInSeconds) },
