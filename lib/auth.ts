@@ -48,7 +48,8 @@ export const authOptions = (): NextAuthOptions => ({
   },
   events: {
     async signOut({ token }) {
-      if (typeof token?.sid === "string") await signOut(token.sid);
+      if (typeof token?.sid !== "string") return;
+      await signOut(token.sid, { ip: await callerAddress() });
     },
   },
   logger: { error: () => {}, warn: () => {}, debug: () => {} },
@@ -69,7 +70,12 @@ export const currentSession = cache(async (): Promise<ConsoleSession | null> => 
 /** The member who asks, in their current application; null without one. */
 export async function currentActor(): Promise<Actor | null> {
   const session = await currentSession();
-  return session?.actor ? { ...session.actor, ip: (await headers()).get(REMOTE_ADDRESS_HEADER) ?? undefined } : null;
+  return session?.actor ? { ...session.actor, ip: await callerAddress() } : null;
+}
+
+/** Where this request comes from. */
+export async function callerAddress(): Promise<string | undefined> {
+  return (await headers()).get(REMOTE_ADDRESS_HEADER) ?? undefined;
 }
 
 /** For pages: sends whoever is not signed in to the sign-in page. */

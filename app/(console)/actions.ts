@@ -6,7 +6,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { switchApplication } from "@/domain/access/console";
 import { signOut } from "@/domain/access/sign-in";
-import { currentSession } from "@/lib/auth";
+import { callerAddress, currentSession } from "@/lib/auth";
 
 /** Where an object of the other application would be, there is nothing: the switch starts from the list. */
 export async function switchApplicationAction(applicationId: string): Promise<void> {
@@ -24,7 +24,7 @@ const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-
 /** The row is revoked first: a copy of the cookie is worth nothing from this moment. */
 export async function signOutAction(): Promise<void> {
   const session = await currentSession();
-  if (session) await signOut(session.sid);
+  if (session) await signOut(session.sid, { ip: await callerAddress() });
   const jar = await cookies();
   for (const { name } of jar.getAll()) {
     if (SESSION_COOKIES.some((known) => name === known || name.startsWith(`${known}.`))) jar.delete(name);

@@ -12,7 +12,11 @@ describe("signing in", () => {
   it("opens a console session in the member's own application, whatever the case of the e-mail", async () => {
     const application = await newApplication();
     const member = await newMember(application, "compliance_officer");
-    const signedIn = await signIn({ email: ` ${member.email.toUpperCase()} `, password: member.password });
+    const signedIn = await signIn({
+      email: ` ${member.email.toUpperCase()} `,
+      password: member.password,
+      ip: "203.0.113.7",
+    });
     const session = await consoleSession(signedIn.sid);
     expect(session).toMatchObject({
       member: { id: member.id, email: member.email },
@@ -21,7 +25,7 @@ describe("signing in", () => {
     });
     expect(session!.actor).toMatchObject({ kind: "member", id: member.id, applicationId: application.id });
     const trail = await inTenant({ applicationId: application.id }, (tx) => tx.select().from(auditEntries));
-    expect(trail.map((entry) => entry.action)).toEqual(["member.sign_in"]);
+    expect(trail.map(({ action, ip }) => [action, ip])).toEqual([["member.sign_in", "203.0.113.7"]]);
   });
 
   it("answers a wrong password, an unknown account and a disabled member alike", async () => {

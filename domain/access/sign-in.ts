@@ -87,7 +87,7 @@ export async function openConsoleSession(member: Member, from: { ip?: string; us
       userAgent: from.userAgent?.slice(0, 300) ?? null,
     });
   const session = await consoleSession(sid);
-  if (session?.actor) await trail(session.actor, "member.sign_in");
+  if (session?.actor) await trail({ ...session.actor, ip: from.ip }, "member.sign_in");
   return { sid, memberId: member.id, email: member.email, name: member.name, locale: member.locale };
 }
 
@@ -171,13 +171,13 @@ export async function consoleSession(sid: string): Promise<ConsoleSession | null
 }
 
 /** Signing out takes effect at once, in every process. */
-export async function signOut(sid: string): Promise<void> {
+export async function signOut(sid: string, from: { ip?: string } = {}): Promise<void> {
   const session = await consoleSession(sid);
   await directory()
     .update(consoleSessions)
     .set({ revokedAt: new Date() })
     .where(and(eq(consoleSessions.id, sid), isNull(consoleSessions.revokedAt)));
-  if (session?.actor) await trail(session.actor, "member.sign_out");
+  if (session?.actor) await trail({ ...session.actor, ip: from.ip }, "member.sign_out");
 }
 
 function trail(actor: Actor, action: "member.sign_in" | "member.sign_out"): Promise<void> {
