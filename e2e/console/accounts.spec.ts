@@ -1,3 +1,5 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { type BrowserContext, expect, test } from "@playwright/test";
 import { type Account, codeFor, lastMailTo, newAccount, newAddress, newEmail, PASSWORD, Visitor } from "../accounts";
 import { expectAccessible, signIn } from "./arrange";
@@ -8,6 +10,16 @@ const newBrowser = (browser: { newContext(options: object): Promise<BrowserConte
 
 const withKey = (account: Account, key: string) =>
   account.visitor.get("/v3/sessions/", undefined, { "x-api-key": key });
+
+/** What an agent is offered that is connected with this key. */
+async function toolsOf(key: string): Promise<string[]> {
+  const url = new URL("/mcp", process.env.AVAL_BASE_URL ?? "http://127.0.0.1:3000");
+  const client = new Client({ name: "spec", version: "1.0.0" });
+  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers: { "x-api-key": key } } }));
+  const { tools } = await client.listTools();
+  await client.close();
+  return tools.map(({ name }) => name);
+}
 
 test("somebody makes an account with the code from the mail, invites a colleague, gives them a role and removes them", async ({
   browser,
@@ -180,6 +192,42 @@ test("a key is made with scopes and limits, changed, rotated with an overlap and
   await expect(page.getByRole("row", { name: /Daily export/ }).filter({ hasText: "Revoked" })).toBeVisible();
   expect((await withKey(account, first)).status).toBe(401);
   expect((await withKey(account, second)).status).toBe(200);
+});
+
+test("agents only read with a key until its switch says more, and again once it is off", async ({
+  browser,
+  request,
+}) => {
+  const account = await newAccount(request);
+  const context = await newBrowser(browser);
+  await signIn(context, { email: account.email, password: PASSWORD });
+  const page = await context.newPage();
+  await page.goto("/settings/api-keys");
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByLabel("Name").fill("Coding agent");
+  await expect(dialog.getByRole("switch", { name: "Agents may change things" })).not.toBeChecked();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByRole("button", { name: "Show", exact: true }).click();
+  const key = (await dialog.locator("[data-secret]").innerText()).trim();
+  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  const row = page.getByRole("row", { name: /Coding agent/ });
+  await expect(row.getByText("Agents write")).toHaveCount(0);
+  expect(await toolsOf(key)).not.toContain("mint_share_token");
+
+  const turn = async () => {
+    await row.getByRole("button", { name: "Actions for Coding agent" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+    await dialog.getByRole("switch", { name: "Agents may change things" }).click();
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await turn();
+  await expect(row.getByText("Agents write")).toBeVisible();
+  expect(await toolsOf(key)).toContain("mint_share_token");
+  await turn();
+  await expect(row.getByText("Agents write")).toHaveCount(0);
+  expect(await toolsOf(key)).not.toContain("mint_share_token");
 });
 
 test("an application is created by hand with its ids and key, described, and worked in", async ({
