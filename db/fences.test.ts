@@ -109,6 +109,7 @@ describe("every table", () => {
       ["sessions", "presented", "SELECT", "aval_door"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
+      ["top_ups", "every_application", "SELECT", "aval_worker"],
       ["top_ups", "of_account", "SELECT", "aval_app"],
       ["usage_days", "of_account", "SELECT", "aval_app"],
       ["webhook_deliveries", "every_application", "ALL", "aval_worker"],
@@ -292,8 +293,16 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and their deliveries, which sessions are overdue and which imports wait, and nothing else", async () => {
-    const seen = ["outbox", "sessions", "bulk_imports", "webhook_queues", "webhook_events", "webhook_deliveries"];
+  it("the worker sees events and their deliveries, which sessions are overdue, which imports and top-ups wait, and nothing else", async () => {
+    const seen = [
+      "outbox",
+      "sessions",
+      "bulk_imports",
+      "top_ups",
+      "webhook_queues",
+      "webhook_events",
+      "webhook_deliveries",
+    ];
     for (const table of tables.filter((name) => !seen.includes(name)))
       await expect(
         asWorker((tx) => count(tx, table)),
@@ -302,6 +311,8 @@ describe("behind the fence", () => {
     for (const column of ["vendor_data", "workflow_id", "sealed_token"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from sessions`)))).rejects.toThrow();
     await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
+    for (const column of ["requested_by_label", "success_url"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from top_ups`)))).rejects.toThrow();
     const statuses = await asWorker((tx) => tx.execute<{ status: string }>(sql`select distinct status from sessions`));
     for (const { status } of statuses) expect(["Not Started", "In Progress"]).toContain(status);
   });
