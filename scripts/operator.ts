@@ -18,6 +18,13 @@ const USAGE = `Usage: npm run operator -- <command>
       Shows the mails that wait because no mail server is set up, with their codes and links: whoever makes the first
       account of an installation without AVAL_SMTP_URL reads its code here.
 
+  top-ups
+      Lists the top-ups that wait to be settled, oldest first, with their ids.
+
+  settle-top-up <id>
+      Credits a top-up whose money has come in. It is in the audit trail as done by the operator. Settling it again
+      changes nothing.
+
   bring-in <decisions.json|.ndjson> [--media <folder>] [--workflow <id>] [--require-media]
       Hands finished decisions of your own vendor to a running server, with the media they name: a link ending in
       /front.jpg?… is read from <folder>/front.jpg. Set AVAL_API_KEY to a key with write:sessions.
@@ -40,6 +47,8 @@ async function main(): Promise<number> {
   if (command === "rotate-share-key") return rotateShareKey();
   if (command === "rotate-access-key") return rotateAccessKey();
   if (command === "mails") return showMails();
+  if (command === "top-ups") return showTopUps();
+  if (command === "settle-top-up" && file) return settleTopUp(file);
   if (command === "bring-in" && file) return bringIn(file, values);
   say(USAGE);
   return values.help ? 0 : 2;
@@ -71,6 +80,30 @@ const showMails = () =>
     for (const { createdAt, recipient, subject, text } of mails)
       say(`${createdAt.toISOString()}  to ${recipient}\n${subject}\n\n${text.trim()}\n`);
   });
+
+const showTopUps = () =>
+  withDatabase(async () => {
+    const { waitingTopUps } = await import("@/domain/billing/top-up");
+    const { formatUnits } = await import("@/domain/billing/rules");
+    const waiting = await waitingTopUps();
+    if (waiting.length === 0) say("No top-up is waiting.");
+    for (const { id, organisation, application, environment, amount, requestedAt } of waiting)
+      say(
+        `${requestedAt.toISOString()}  ${id}  ${formatUnits(amount, 2).padStart(10)} USD  ${environment.padEnd(7)}  ${organisation}, ${application}`,
+      );
+  });
+
+const settleTopUp = (id: string) =>
+  withDatabase(async () => {
+    if (!UUID.test(id)) throw new Error("There is no such top-up.");
+    const { settleAsOperator } = await import("@/domain/billing/top-up");
+    const { formatUnits } = await import("@/domain/billing/rules");
+    const { topUp, wasPaid } = await settleAsOperator(id);
+    const amount = `${formatUnits(topUp.amount, 2)} USD`;
+    say(wasPaid ? `${amount} was credited on ${topUp.settledAt?.toISOString()} already.` : `${amount} credited.`);
+  });
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 async function withDatabase(run: () => Promise<void>): Promise<number> {
   const { dataDir, DATABASE_URL } = parseEnv();

@@ -1,12 +1,13 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
-import { inTenant, type Tx } from "@/db/client";
-import { topUps } from "@/db/schema";
-import { type Actor, authorize, ownedBy } from "../actor";
+import { asWorker, directory, inTenant, type Tx } from "@/db/client";
+import { applications, topUps } from "@/db/schema";
+import { applicationCards } from "../access/applications";
+import { type Actor, authorize, ownedBy, systemActor } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
-import { formatUnits, TOP_UP_MAX_DOLLARS, TOP_UP_MIN_DOLLARS, UNITS_PER_DOLLAR } from "./rules";
+import { formatUnits, TOP_UP_MAX_DOLLARS, TOP_UP_MIN_DOLLARS, UNITS_PER_DOLLAR, type Units } from "./rules";
 import type { TopUp } from "./usage";
 
 const Link = z.url({ protocol: /^https?$/, error: "Enter a valid URL." }).max(2_000);
@@ -66,6 +67,63 @@ export async function readTopUp(actor: Actor, input: { id: string }): Promise<To
     return row;
   });
 }
+
+export interface WaitingTopUp {
+  id: string;
+  organisation: string;
+  application: string;
+  environment: TopUp["environment"];
+  amount: Units;
+  requestedAt: Date;
+}
+
+/** So many are shown at once; the oldest come first, and settling them shows the next. */
+const MOST_WAITING = 200;
+
+/** For whoever runs the installation: every top-up that waits, oldest first. */
+export async function waitingTopUps(): Promise<WaitingTopUp[]> {
+  const rows = await asWorker((tx) =>
+    tx
+      .select(publicColumns)
+      .from(topUps)
+      .where(eq(topUps.status, "pending"))
+      .orderBy(asc(topUps.requestedAt))
+      .limit(MOST_WAITING),
+  );
+  const cards = await applicationCards(rows.map((row) => row.applicationId));
+  return rows.map(({ applicationId, id, environment, amount, requestedAt }) => ({
+    id,
+    organisation: cards.get(applicationId)?.organisationName ?? "",
+    application: cards.get(applicationId)?.name ?? applicationId,
+    environment,
+    amount,
+    requestedAt,
+  }));
+}
+
+/**
+ * For whoever runs the installation and has seen the money. Settling twice credits once.
+ * @throws not_found, conflict when it was cancelled
+ */
+export async function settleAsOperator(id: string): Promise<{ topUp: TopUp; wasPaid: boolean }> {
+  const [found] = await asWorker((tx) => tx.select(publicColumns).from(topUps).where(eq(topUps.id, id)));
+  const [application] = found
+    ? await directory().select().from(applications).where(eq(applications.id, found.applicationId))
+    : [];
+  if (!found || !application) throw new DomainError("not_found", "There is no such top-up.");
+  const topUp = await settleTopUp({ ...systemActor(application), id: "operator", label: "operator" }, { id });
+  return { topUp, wasPaid: found.status === "paid" };
+}
+
+/** What the operator may see of a top-up: not who asked, and not where they are led afterwards. */
+const publicColumns = {
+  applicationId: topUps.applicationId,
+  id: topUps.id,
+  environment: topUps.environment,
+  amount: topUps.amount,
+  status: topUps.status,
+  requestedAt: topUps.requestedAt,
+};
 
 /**
  * Credits a top-up, once. A live one is the operator's to settle, who has seen the money.

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
+import { auditEntries } from "@/db/schema";
 import { systemActor } from "../actor";
 import { reviewSession } from "../sessions/review";
 import { codeOf, newApplication, newPair, newPerson, refusalOf, share, type TestApplication } from "../testing";
 import { meter } from "./meter";
-import { cancelTopUp, readTopUp, requestTopUp, settleTopUp } from "./top-up";
+import { cancelTopUp, readTopUp, requestTopUp, settleAsOperator, settleTopUp, waitingTopUps } from "./top-up";
 import { readBalance, readUsage } from "./usage";
 
 const at = new Date("2026-11-10T12:00:00Z");
@@ -152,6 +154,29 @@ describe("a top-up", () => {
     });
     await settleTopUp(operator, { id: asked.id });
     expect((await readBalance(live.actor)).balance).toBe(500_000);
+  });
+
+  it("that waits is listed for the operator, who credits it once and is named in the audit trail", async () => {
+    const { actor, id, name } = await newApplication({ environment: "live" });
+    const asked = await requestTopUp(actor, { amountInDollars: 75 });
+    const mine = async () => (await waitingTopUps()).filter((one) => one.id === asked.id);
+    expect(await mine()).toMatchObject([{ application: name, environment: "live", amount: 750_000 }]);
+    expect((await mine())[0]).not.toHaveProperty("requestedByLabel");
+    const tries = await Promise.all([settleAsOperator(asked.id), settleAsOperator(asked.id)]);
+    expect(tries.map(({ topUp }) => topUp.status)).toEqual(["paid", "paid"]);
+    expect(await settleAsOperator(asked.id)).toMatchObject({ wasPaid: true, topUp: { settledByLabel: "operator" } });
+    expect([(await readBalance(actor)).balance, await mine()]).toEqual([750_000, []]);
+    const entries = await inTenant({ applicationId: id }, (tx) =>
+      tx
+        .select({ actor: auditEntries.actorLabel, action: auditEntries.action })
+        .from(auditEntries)
+        .where(and(eq(auditEntries.applicationId, id), eq(auditEntries.action, "billing.top_up_paid"))),
+    );
+    expect(entries).toEqual([{ actor: "operator", action: "billing.top_up_paid" }]);
+    expect(await codeOf(settleAsOperator(randomUUID()))).toBe("not_found");
+    const cancelled = await requestTopUp(actor, { amountInDollars: 75 });
+    await cancelTopUp(actor, { id: cancelled.id });
+    expect(await codeOf(settleAsOperator(cancelled.id))).toBe("conflict");
   });
 
   it("is between 50 and 100,000 dollars, to the cent", async () => {
