@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { codeOf, newApplication, newPair, refusalOf } from "../testing";
-import { archiveWorkflow, createWorkflow } from "../workflows/manage";
+import { archiveWorkflow, createWorkflow, draftWorkflow } from "../workflows/manage";
+import { readWorkflow } from "../workflows/read";
 import {
   archiveQuestionnaire,
   createQuestionnaire,
   listQuestionnaires,
+  readAsking,
   readQuestionnaire,
   updateQuestionnaire,
 } from "./manage";
@@ -61,6 +63,38 @@ describe("a questionnaire", () => {
   ])("%j is refused under %s", async (more, field) => {
     const { actor } = await newApplication();
     expect((await refusalOf(createQuestionnaire(actor, form(more)))).fields).toHaveProperty(field);
+  });
+
+  it("is not changed over the head of somebody who changed it meanwhile", async () => {
+    const { actor } = await newApplication();
+    const made = await createQuestionnaire(actor, form());
+    await updateQuestionnaire(actor, made.id, { title: "First" }, made.updatedAt);
+    const late = await refusalOf(updateQuestionnaire(actor, made.id, { title: "Late" }, made.updatedAt));
+    expect(late).toMatchObject({ code: "stale_version", extras: { more: { version: 2 } } });
+    expect((await readQuestionnaire(actor, made.id)).title).toBe("First");
+  });
+
+  it("says which workflows ask it, and stays while even a draft does", async () => {
+    const { actor, workflows } = await newApplication();
+    const [asked, unasked] = [await createQuestionnaire(actor, form()), await createQuestionnaire(actor, form())];
+    const steps = [{ feature: "QUESTIONNAIRE" as const, config: { questionnaire_uuid: asked.id.toUpperCase() } }];
+    const { workflow } = await createWorkflow(actor, { label: "Asks", steps });
+    const current = await readWorkflow(actor, workflows.user);
+    await draftWorkflow(actor, { id: workflows.user, steps: [...(current.version.steps as never[]), ...steps] });
+    expect([...(await readAsking(actor, [asked.id, unasked.id]))]).toEqual([
+      [
+        asked.id,
+        [
+          { id: workflow.id, label: "Asks", isDraft: false },
+          { id: workflows.user, label: "KYC", isDraft: true },
+        ],
+      ],
+    ]);
+    await archiveWorkflow(actor, { id: workflow.id });
+    expect(await codeOf(archiveQuestionnaire(actor, asked.id))).toBe("conflict");
+    await archiveQuestionnaire(actor, unasked.id);
+    const stranger = await newApplication();
+    expect([...(await readAsking(stranger.actor, [asked.id]))]).toEqual([]);
   });
 
   it("is nobody else's", async () => {

@@ -37,6 +37,41 @@ export async function readQuestionnaire(actor: Actor, id: string): Promise<Quest
   return inTenant(actor, (tx) => lockQuestionnaire(tx, actor, id, "share"));
 }
 
+/** A workflow that asks a form: in what sessions are asked now, or in the draft of its next version. */
+export interface Asking {
+  id: string;
+  label: string;
+  /** Whether only a draft asks it. */
+  isDraft: boolean;
+}
+
+/**
+ * Which workflows ask these forms.
+ * @throws forbidden
+ */
+export async function readAsking(actor: Actor, ids: readonly string[]): Promise<Map<string, Asking[]>> {
+  authorize(actor, "read:workflows");
+  return inTenant(actor, (tx) => workflowsAsking(tx, actor, ids));
+}
+
+async function workflowsAsking(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, Asking[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.execute<{ questionnaire: string; id: string; label: string; is_draft: boolean }>(sql`
+    select lower(step -> 'config' ->> 'questionnaire_uuid') as questionnaire, w.id, w.label,
+      bool_and(v.version_id <> w.version_id or w.status = 'draft') as is_draft
+    from ${workflows} w
+    join ${workflowVersions} v on v.application_id = w.application_id and v.workflow_id = w.id
+      and (v.version_id = w.version_id or v.status = 'draft')
+    cross join lateral jsonb_array_elements(v.steps) step
+    where w.application_id = ${actor.applicationId} and w.archived_at is null
+      and lower(step -> 'config' ->> 'questionnaire_uuid') in ${[...ids]}
+    group by 1, w.id, w.label order by w.label, w.id`);
+  const asking = new Map<string, Asking[]>();
+  for (const { questionnaire, id, label, is_draft } of rows)
+    asking.set(questionnaire, [...(asking.get(questionnaire) ?? []), { id, label, isDraft: is_draft }]);
+  return asking;
+}
+
 /** @throws forbidden, invalid_input */
 export async function createQuestionnaire(actor: Actor, given: QuestionnaireInput): Promise<Questionnaire> {
   authorize(actor, "write:questionnaires");
@@ -65,16 +100,22 @@ export async function createQuestionnaire(actor: Actor, given: QuestionnaireInpu
 
 /**
  * Changes a form; what was answered keeps what was asked. A draft is published unless it is to stay one.
- * @throws forbidden, not_found, invalid_input
+ * @param seenAt its `updatedAt` when it was read
+ * @throws forbidden, not_found, invalid_input, stale_version when somebody has changed it since it was seen
  */
 export async function updateQuestionnaire(
   actor: Actor,
   id: string,
   changes: Partial<QuestionnaireInput>,
+  seenAt?: Date,
 ): Promise<Questionnaire> {
   authorize(actor, "write:questionnaires");
   return inTenant(actor, async (tx) => {
     const before = await lockQuestionnaire(tx, actor, id, "update");
+    if (seenAt && seenAt.getTime() !== before.updatedAt.getTime())
+      throw new DomainError("stale_version", "Somebody has changed this questionnaire since you opened it.", {
+        more: { version: before.version },
+      });
     if (changes.status === "draft" && before.status === "published")
       throw invalidField("status", "Cannot revert a published version to draft.");
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -111,25 +152,7 @@ export async function archiveQuestionnaire(actor: Actor, id: string): Promise<{ 
   authorize(actor, "write:questionnaires");
   return inTenant(actor, async (tx) => {
     await lockQuestionnaire(tx, actor, id, "update");
-    const asked = JSON.stringify([{ config: { questionnaire_uuid: id } }]);
-    const [user] = await tx
-      .select({ label: workflows.label })
-      .from(workflows)
-      .innerJoin(
-        workflowVersions,
-        and(
-          eq(workflowVersions.applicationId, workflows.applicationId),
-          eq(workflowVersions.versionId, workflows.versionId),
-        ),
-      )
-      .where(
-        and(
-          ownedBy(actor, workflows),
-          isNull(workflows.archivedAt),
-          sql`${workflowVersions.steps} @> ${asked}::text::jsonb`,
-        ),
-      )
-      .limit(1);
+    const [user] = (await workflowsAsking(tx, actor, [id])).get(id) ?? [];
     if (user) throw new DomainError("conflict", `The workflow “${user.label}” asks this questionnaire.`);
     const now = new Date();
     await tx

@@ -71,28 +71,50 @@ export const QuestionnaireInput = z.object({
 });
 export type QuestionnaireInput = z.input<typeof QuestionnaireInput>;
 
-/** What is wrong with a form, as field and sentence; null when it can be asked. */
-export function problemOf(form: {
+interface Form {
   defaultLanguage: string;
   languages: readonly string[];
   elements: readonly Element[];
-}): { field: string; message: string } | null {
-  if (!form.languages.includes(form.defaultLanguage))
-    return { field: "default_language", message: "The default language must be one of the languages." };
+}
+
+/** `at` counts from zero. */
+export type FormFault =
+  | { code: "language" | "ids" | "nothing" }
+  | { code: "title" | "choices" | "sameChoice"; at: number };
+
+/** What is wrong with a form; null when it can be asked. */
+export function formFault(form: Form): FormFault | null {
+  if (!form.languages.includes(form.defaultLanguage)) return { code: "language" };
   const ids = form.elements.map((element) => element.id);
-  if (new Set(ids).size < ids.length)
-    return { field: "form_elements", message: "Every element needs an id of its own." };
-  for (const [index, element] of form.elements.entries()) {
-    const where = `Element ${index + 1}`;
-    if (element.elementType !== "SEPARATOR" && !element.title?.[form.defaultLanguage])
-      return { field: "form_elements", message: `${where} has no title in ${form.defaultLanguage}.` };
-    if (NEEDS_CHOICES.has(element.elementType) && element.choices.length === 0)
-      return { field: "form_elements", message: `${where} needs choices.` };
+  if (new Set(ids).size < ids.length) return { code: "ids" };
+  for (const [at, element] of form.elements.entries()) {
+    if (element.elementType !== "SEPARATOR" && !element.title?.[form.defaultLanguage]) return { code: "title", at };
+    if (NEEDS_CHOICES.has(element.elementType) && element.choices.length === 0) return { code: "choices", at };
     const values = element.choices.map((choice) => choice.value);
-    if (new Set(values).size < values.length)
-      return { field: "form_elements", message: `${where} offers the same choice twice.` };
+    if (new Set(values).size < values.length) return { code: "sameChoice", at };
   }
-  return form.elements.every((element) => LAYOUT.has(element.elementType))
-    ? { field: "form_elements", message: "The form asks for nothing." }
-    : null;
+  return form.elements.every((element) => LAYOUT.has(element.elementType)) ? { code: "nothing" } : null;
+}
+
+/** The same as field and sentence of the API. */
+export function problemOf(form: Form): { field: string; message: string } | null {
+  const fault = formFault(form);
+  if (!fault) return null;
+  if (fault.code === "language")
+    return { field: "default_language", message: "The default language must be one of the languages." };
+  const sentence = () => {
+    switch (fault.code) {
+      case "ids":
+        return "Every element needs an id of its own.";
+      case "nothing":
+        return "The form asks for nothing.";
+      case "title":
+        return `Element ${fault.at + 1} has no title in ${form.defaultLanguage}.`;
+      case "choices":
+        return `Element ${fault.at + 1} needs choices.`;
+      case "sameChoice":
+        return `Element ${fault.at + 1} offers the same choice twice.`;
+    }
+  };
+  return { field: "form_elements", message: sentence() };
 }

@@ -152,6 +152,49 @@ describe("a change", () => {
     expect((await readWorkflow(actor, own.user)).version).toMatchObject({ label: "Next", version: 2 });
   });
 
+  it("is refused when somebody has changed since what was seen", async () => {
+    const { actor, workflows: own } = await newApplication();
+    const { version } = await readWorkflow(actor, own.user);
+    const seen = { versionId: version.versionId, updatedAt: version.updatedAt };
+    await updateWorkflow(actor, { id: own.user, isDefault: true });
+    const next = await updateWorkflow(actor, { id: own.user, seen, label: "Mine", status: "published" });
+    const late = await refusalOf(updateWorkflow(actor, { id: own.user, seen, label: "Late", status: "published" }));
+    expect(late).toMatchObject({ code: "stale_version", extras: { more: { version: 2 } } });
+    expect(await codeOf(draftWorkflow(actor, { id: own.user, seen, label: "Late" }))).toBe("stale_version");
+    const both = { versionId: next.version.versionId, updatedAt: next.version.updatedAt };
+    const tries = await Promise.allSettled(
+      ["One", "Other"].map((label) => updateWorkflow(actor, { id: own.user, seen: both, label, status: "published" })),
+    );
+    expect(tries.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("can be saved as a draft that nothing lands in, again and again", async () => {
+    const { actor, workflows: own } = await newApplication();
+    const draft = await draftWorkflow(actor, { id: own.user, label: "Next", steps: plainSteps(["OCR"]) });
+    expect(draft.version).toMatchObject({ version: 2, label: "Next", status: "draft" });
+    expect((await readWorkflow(actor, own.user)).version.steps).toHaveLength(4);
+    const seen = { versionId: draft.version.versionId, updatedAt: draft.version.updatedAt };
+    const again = await draftWorkflow(actor, { id: own.user, seen, settings: { maxRetryAttempts: 1 } });
+    expect(again.version).toMatchObject({ version: 2, label: "Next", settings: { maxRetryAttempts: 1 } });
+    expect(await codeOf(draftWorkflow(actor, { id: own.user, seen, label: "Late" }))).toBe("stale_version");
+    expect((await refusalOf(draftWorkflow(actor, { id: own.user, steps: kyb }))).fields).toHaveProperty("features");
+    const never = await createWorkflow(actor, { steps: kyc, label: "Never", status: "draft" });
+    await draftWorkflow(actor, { id: never.workflow.id, label: "Renamed", steps: plainSteps(["OCR"]) });
+    expect((await readWorkflow(actor, never.workflow.id)).workflow).toMatchObject({
+      label: "Renamed",
+      features: ["OCR"],
+      status: "draft",
+    });
+  });
+
+  it("counts the sessions that are in it", async () => {
+    const application = await newApplication();
+    await newPerson(application);
+    await newPerson(application);
+    const { sessionCount, versions } = await readWorkflowVersions(application.actor, application.workflows.user);
+    expect([sessionCount, versions.length]).toEqual([2, 1]);
+  });
+
   it("of kind, back to a draft, or out of being the default is refused", async () => {
     const { actor, workflows: own } = await newApplication();
     const fields = async (change: object) =>

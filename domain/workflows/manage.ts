@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { inTenant, type Tx, violates } from "@/db/client";
 import { questionnaires, sessions, workflows, workflowVersions } from "@/db/schema";
@@ -10,9 +10,11 @@ import { insertWorkflows } from "./lay-out";
 import { loadWorkflow, type Workflow, type WorkflowVersion, type WorkflowView } from "./read";
 import {
   CreateWorkflowInput,
+  DraftWorkflowInput,
   kindOf,
   legacySteps,
   MAX_LABEL,
+  type Seen,
   Settings,
   Step,
   stepsProblem,
@@ -61,13 +63,14 @@ export async function createWorkflow(actor: Actor, given: CreateWorkflowInput): 
 /**
  * Changes a workflow. Without a status, a published version changes in place and a draft is published; `published`
  * makes a new version. Steps under which sessions have run are never changed in place: the change is then a new version.
- * @throws forbidden, not_found, invalid_input, conflict
+ * @throws forbidden, not_found, invalid_input, stale_version when somebody has changed what was seen
  */
 export async function updateWorkflow(actor: Actor, given: UpdateWorkflowInput): Promise<WorkflowView> {
   authorize(actor, "write:workflows");
   const input = UpdateWorkflowInput.parse(given);
   return settled(actor, async (tx) => {
     const { workflow, target } = await lockForUpdate(tx, actor, input.id);
+    if (input.seen) checkSeen(input.seen, target);
     const present = target.steps as Step[];
     const changed =
       input.steps ??
@@ -77,13 +80,13 @@ export async function updateWorkflow(actor: Actor, given: UpdateWorkflowInput): 
     const problem = steps.length === 0 ? "No feature is enabled." : stepsProblem(steps);
     if (changed && problem) throw invalidField("features", problem);
     if (kindOf(steps) !== workflow.kind) {
-      throw invalidField("features", `This workflow verifies ${workflow.kind === "user" ? "persons" : "companies"}.`);
+      throw otherKind(workflow.kind);
     }
-    if (changed) await checkQuestionnaires(tx, actor, steps);
+    const publishes = target.status === "draft" && input.status !== "draft";
+    if (changed || publishes) await checkQuestionnaires(tx, actor, steps);
     if (input.status === "draft" && target.status === "published") {
       throw invalidField("status", "Cannot revert a published version to draft.");
     }
-    const publishes = target.status === "draft" && input.status !== "draft";
     if (input.isDefault && target.status === "draft" && !publishes) {
       throw invalidField("is_default", "A draft cannot be the default: publish it first.");
     }
@@ -118,7 +121,7 @@ export async function updateWorkflow(actor: Actor, given: UpdateWorkflowInput): 
         updatedAt: now,
         publishedAt: now,
       });
-    } else {
+    } else if (publishes || changed || input.label !== undefined || Object.keys(definedOf(input.settings)).length > 0) {
       await tx
         .update(workflowVersions)
         .set({ ...next, updatedAt: now, ...(publishes && { status: "published" as const, publishedAt: now }) })
@@ -162,31 +165,69 @@ export async function updateWorkflow(actor: Actor, given: UpdateWorkflowInput): 
 }
 
 /**
- * Begins a draft of a workflow's next version, with what the newest one says; the draft there is stays.
- * @throws forbidden, not_found
+ * Begins a draft of a workflow's next version, with what the newest one says and the changes that are given. A draft
+ * there is already stays, and takes the changes.
+ * @throws forbidden, not_found, invalid_input, stale_version when somebody has changed what was seen
  */
-export async function draftWorkflow(actor: Actor, input: { id: string }): Promise<WorkflowView> {
+export async function draftWorkflow(actor: Actor, given: DraftWorkflowInput): Promise<WorkflowView> {
   authorize(actor, "write:workflows");
+  const input = DraftWorkflowInput.parse(given);
   return inTenant(actor, async (tx) => {
     const { workflow, current, draft } = await lockWorkflow(tx, actor, input.id);
-    if (draft) return loadWorkflow(tx, actor, draft.versionId);
-    const versionId = uuid();
-    await tx.insert(workflowVersions).values({
-      applicationId: actor.applicationId,
-      workflowId: workflow.id,
-      version: current.version + 1,
-      versionId,
-      status: "draft",
-      label: current.label,
-      steps: current.steps,
-      settings: current.settings,
-      createdByLabel: actor.label,
-    });
+    const base = draft ?? current;
+    if (input.seen) checkSeen(input.seen, base);
+    const steps = input.steps ?? (base.steps as Step[]);
+    if (input.steps) {
+      const problem = stepsProblem(steps);
+      if (problem) throw invalidField("features", problem);
+      if (kindOf(steps) !== workflow.kind) throw otherKind(workflow.kind);
+      await checkQuestionnaires(tx, actor, steps);
+    }
+    const next = {
+      label: input.label ?? base.label,
+      steps,
+      settings: Settings.parse({ ...base.settings, ...definedOf(input.settings) }),
+    };
+    const changed = changedOf(input);
+    const now = new Date();
+    if (draft) {
+      if (changed.length === 0) return loadWorkflow(tx, actor, draft.versionId);
+      await tx
+        .update(workflowVersions)
+        .set({ ...next, updatedAt: now })
+        .where(and(ownedBy(actor, workflowVersions), eq(workflowVersions.versionId, draft.versionId)));
+      if (workflow.status === "draft") {
+        await tx
+          .update(workflows)
+          .set({
+            label: next.label,
+            features: steps.map((step) => step.feature),
+            sessionExpirationInSeconds: next.settings.sessionExpirationInSeconds,
+            updatedAt: now,
+          })
+          .where(and(ownedBy(actor, workflows), eq(workflows.id, workflow.id)));
+      }
+    }
+    const versionId = draft?.versionId ?? uuid();
+    const version = draft?.version ?? current.version + 1;
+    if (!draft) {
+      await tx.insert(workflowVersions).values({
+        applicationId: actor.applicationId,
+        workflowId: workflow.id,
+        version,
+        versionId,
+        status: "draft",
+        ...next,
+        createdByLabel: actor.label,
+        createdAt: now,
+        updatedAt: now,
+      });
+    }
     await recordAudit(tx, actor, {
-      action: "workflow.draft",
+      action: draft ? "workflow.update" : "workflow.draft",
       subjectKind: "workflow",
       subjectId: workflow.id,
-      detail: { version: current.version + 1 },
+      detail: { version, ...(changed.length > 0 && { changed: changed.join(",") }) },
     });
     return loadWorkflow(tx, actor, versionId);
   });
@@ -221,6 +262,16 @@ export async function archiveWorkflow(actor: Actor, input: { id: string }): Prom
       .where(and(ownedBy(actor, workflows), eq(workflows.id, workflow.id)));
     await recordAudit(tx, actor, { action: "workflow.archive", subjectKind: "workflow", subjectId: workflow.id });
     return { id: workflow.id };
+  });
+}
+
+const otherKind = (kind: SessionKind) =>
+  invalidField("features", `This workflow verifies ${kind === "user" ? "persons" : "companies"}.`);
+
+function checkSeen(seen: Seen, now: WorkflowVersion): void {
+  if (seen.versionId === now.versionId && seen.updatedAt.getTime() === now.updatedAt.getTime()) return;
+  throw new DomainError("stale_version", "Somebody has changed this workflow since you opened it.", {
+    more: { version: now.version },
   });
 }
 
@@ -339,8 +390,9 @@ async function checkQuestionnaires(tx: Tx, actor: Actor, steps: readonly Step[])
   if (named.length < ids.length && ids.some((id) => id !== undefined && id !== null && !named.includes(id as string)))
     throw invalidField("features", "questionnaire_uuid must be the id of a questionnaire.");
   if (named.length === 0) return;
-  const [found] = await tx
-    .select({ count: count() })
+  // Held until the end, so that none is put away in the meantime.
+  const found = await tx
+    .select({ id: questionnaires.id })
     .from(questionnaires)
     .where(
       and(
@@ -349,8 +401,9 @@ async function checkQuestionnaires(tx: Tx, actor: Actor, steps: readonly Step[])
         isNull(questionnaires.archivedAt),
         eq(questionnaires.status, "published"),
       ),
-    );
-  if ((found?.count ?? 0) < new Set(named).size)
+    )
+    .for("share");
+  if (found.length < new Set(named.map((id) => id.toLowerCase())).size)
     throw invalidField("features", "questionnaire_uuid does not name a published questionnaire.");
 }
 

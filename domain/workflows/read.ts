@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, exists, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { type Fence, inTenant, type Tx } from "@/db/client";
-import { workflows, workflowVersions } from "@/db/schema";
+import { sessions, workflows, workflowVersions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import type { SessionKind } from "../sessions/rules";
@@ -31,7 +31,7 @@ export async function listWorkflows(actor: Actor, filter: { kind?: SessionKind }
 }
 
 /**
- * Every workflow in its newest version, drafts that were never published included.
+ * Every workflow in its newest version, drafts that were never published included; or those that were put away.
  * @throws forbidden
  */
 export async function listWorkflowViews(
@@ -40,7 +40,10 @@ export async function listWorkflowViews(
 ): Promise<{ count: number; views: WorkflowView[] }> {
   authorize(actor, "read:workflows");
   return inTenant(actor, async (tx) => {
-    const where = and(ownedBy(actor, workflows), filter.archived ? undefined : isNull(workflows.archivedAt));
+    const where = and(
+      ownedBy(actor, workflows),
+      filter.archived ? isNotNull(workflows.archivedAt) : isNull(workflows.archivedAt),
+    );
     const [[counted], rows] = await Promise.all([
       tx.select({ count: sql<number>`count(*)::int` }).from(workflows).where(where),
       tx
@@ -94,20 +97,35 @@ export async function loadWorkflow(tx: Tx, actor: Actor, id: string): Promise<Wo
   return row;
 }
 
+/** So many sessions of a workflow are counted, and no further: a count must not read a million rows. */
+export const MOST_COUNTED = 1_000;
+
 /**
- * Every version of a workflow, newest first.
+ * Every version of a workflow, newest first, and how many sessions are in it. An archived one is still there to look at.
  * @throws forbidden, not_found
  */
-export async function readWorkflowVersions(actor: Actor, id: string) {
+export async function readWorkflowVersions(
+  actor: Actor,
+  id: string,
+): Promise<{ workflow: Workflow; versions: WorkflowVersion[]; sessionCount: number }> {
   authorize(actor, "read:workflows");
   return inTenant(actor, async (tx) => {
     const { workflow } = await loadWorkflow(tx, actor, id);
-    const versions = await tx
-      .select()
-      .from(workflowVersions)
-      .where(and(ownedBy(actor, workflowVersions), eq(workflowVersions.workflowId, workflow.id)))
-      .orderBy(desc(workflowVersions.version));
-    return { workflow, versions };
+    const inIt = tx
+      .select({ one: sql`1`.as("one") })
+      .from(sessions)
+      .where(and(ownedBy(actor, sessions), eq(sessions.workflowId, workflow.id)))
+      .limit(MOST_COUNTED + 1)
+      .as("in_it");
+    const [versions, [counted]] = await Promise.all([
+      tx
+        .select()
+        .from(workflowVersions)
+        .where(and(ownedBy(actor, workflowVersions), eq(workflowVersions.workflowId, workflow.id)))
+        .orderBy(desc(workflowVersions.version)),
+      tx.select({ count: sql<number>`count(*)::int` }).from(inIt),
+    ]);
+    return { workflow, versions, sessionCount: counted?.count ?? 0 };
   });
 }
 

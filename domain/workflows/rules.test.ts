@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  changesBetween,
+  featuresFor,
   kindOf,
   LEGACY_FLAGS,
   legacySteps,
   parseFeature,
+  Settings,
   type Step,
   stepsProblem,
   typeOf,
@@ -107,5 +110,59 @@ describe("the older form", () => {
       { feature: "OCR", label: "mine", config: {} },
       { feature: "AML", label: null, config: { aml_decline_threshold: 80 } },
     ]);
+  });
+});
+
+describe("what changed between two versions", () => {
+  const settings = Settings.parse({});
+  const step = (feature: string, config: Record<string, unknown> = {}, label: string | null = null) => ({
+    feature,
+    label,
+    config,
+  });
+  const version = (...steps: ReturnType<typeof step>[]) => ({ label: "KYC", steps, settings });
+
+  it("is nothing when they say the same, in whatever order the keys are kept", () => {
+    const config = { a: 1, b: { c: [1, 2], d: null } };
+    const same = { b: { d: null, c: [1, 2] }, a: 1 };
+    expect(changesBetween(version(step("OCR", config)), version(step("OCR", same)))).toEqual({
+      label: false,
+      added: [],
+      removed: [],
+      reordered: false,
+      changed: [],
+      settings: [],
+    });
+  });
+
+  it("names steps that came, went, moved or say something else", () => {
+    const before = version(step("OCR"), step("LIVENESS"), step("AML", { threshold: 80 }), step("PHONE_VERIFICATION"));
+    const after = version(step("LIVENESS", {}, "Selfie"), step("OCR"), step("AML", { threshold: 70 }), step("NFC"));
+    expect(changesBetween(before, after)).toMatchObject({
+      added: ["NFC"],
+      removed: ["PHONE_VERIFICATION"],
+      reordered: true,
+      changed: ["LIVENESS", "AML"],
+    });
+  });
+
+  it("tells two askings of a form apart", () => {
+    const ask = (id: string) => step("QUESTIONNAIRE", { questionnaire_uuid: id });
+    expect(changesBetween(version(ask("a")), version(ask("a"), ask("b"))).added).toEqual(["QUESTIONNAIRE"]);
+    expect(changesBetween(version(ask("a"), ask("b")), version(ask("a"), ask("c"))).changed).toEqual(["QUESTIONNAIRE"]);
+  });
+
+  it("names the settings and the label", () => {
+    const after = { ...version(step("OCR")), label: "Plus", settings: { ...settings, retryWindowInDays: null } };
+    expect(changesBetween(version(step("OCR")), after)).toMatchObject({ label: true, settings: ["retryWindowInDays"] });
+  });
+});
+
+describe("what a kind can be asked for", () => {
+  it("is its own features and those of both", () => {
+    expect(featuresFor("business")).toContain("KYB_REGISTRY");
+    expect(featuresFor("business")).toContain("AML");
+    expect(featuresFor("business")).not.toContain("OCR");
+    expect(featuresFor("user")).not.toContain("KYB_REGISTRY");
   });
 });

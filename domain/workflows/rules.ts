@@ -71,9 +71,14 @@ export const CreateWorkflowInput = z.object({
 });
 export type CreateWorkflowInput = z.input<typeof CreateWorkflowInput>;
 
+/** The version that a change was made of, as it was read: whoever changes what has moved on since is refused. */
+export const Seen = z.object({ versionId: z.uuid(), updatedAt: z.coerce.date() });
+export type Seen = z.output<typeof Seen>;
+
 export const UpdateWorkflowInput = z.object({
   /** The workflow, or one of its versions. */
   id: z.uuid(),
+  seen: Seen.optional(),
   label: z.string().trim().min(1).max(MAX_LABEL).optional(),
   steps: z.array(Step).min(1).max(MAX_STEPS).optional(),
   /** Flags and settings of the older form, which change single steps. */
@@ -85,22 +90,114 @@ export const UpdateWorkflowInput = z.object({
 });
 export type UpdateWorkflowInput = z.input<typeof UpdateWorkflowInput>;
 
-/** What is wrong with these steps, or null; the sentence goes out under `features`. */
-export function stepsProblem(steps: readonly { feature: WorkflowFeature; config: Record<string, unknown> }[]) {
+export const DraftWorkflowInput = UpdateWorkflowInput.pick({
+  id: true,
+  seen: true,
+  label: true,
+  steps: true,
+  settings: true,
+});
+export type DraftWorkflowInput = z.input<typeof DraftWorkflowInput>;
+
+export type StepsFault =
+  | { code: "repeated"; feature: WorkflowFeature }
+  | { code: "mixed"; company: WorkflowFeature; person: WorkflowFeature }
+  | { code: "order"; earlier: WorkflowFeature; later: WorkflowFeature };
+
+/** What is wrong with these steps, or null. */
+export function stepsFault(steps: readonly { feature: WorkflowFeature }[]): StepsFault | null {
   const names = steps.map((step) => step.feature);
   const repeated = names.find((name, index) => name !== "QUESTIONNAIRE" && names.indexOf(name) !== index);
-  if (repeated) return `${repeated} appears more than once.`;
+  if (repeated) return { code: "repeated", feature: repeated };
   const company = names.find((name) => WORKFLOW_FEATURES[name] === "business");
   const person = names.find((name) => WORKFLOW_FEATURES[name] === "user");
-  if (company && person)
-    return `${company} is for companies and ${person} for persons: one workflow verifies one or the other.`;
+  if (company && person) return { code: "mixed", company, person };
   // A step reads what an earlier one has found (contract section 7: order).
   for (const later of ["FACE_MATCH", "NFC", "DATABASE_VALIDATION"] as const) {
     const at = names.indexOf(later);
-    const document = names.indexOf("OCR");
-    if (at !== -1 && document > at) return `OCR comes before ${later}.`;
+    if (at !== -1 && names.indexOf("OCR") > at) return { code: "order", earlier: "OCR", later };
   }
   return null;
+}
+
+/** The same as the sentence that goes out under `features`. */
+export function stepsProblem(steps: readonly { feature: WorkflowFeature }[]): string | null {
+  const fault = stepsFault(steps);
+  switch (fault?.code) {
+    case "repeated":
+      return `${fault.feature} appears more than once.`;
+    case "mixed":
+      return `${fault.company} is for companies and ${fault.person} for persons: one workflow verifies one or the other.`;
+    case "order":
+      return `${fault.earlier} comes before ${fault.later}.`;
+    default:
+      return null;
+  }
+}
+
+/** What a session of a kind may be asked for, in the order in which it is offered. */
+export const featuresFor = (kind: SessionKind): WorkflowFeature[] =>
+  WORKFLOW_FEATURE_NAMES.filter((name) => WORKFLOW_FEATURES[name] === kind || WORKFLOW_FEATURES[name] === "both");
+
+interface Described {
+  label: string;
+  steps: readonly { feature: string; label: string | null; config: Record<string, unknown> }[];
+  settings: Settings;
+}
+
+export interface WorkflowChanges {
+  label: boolean;
+  added: string[];
+  removed: string[];
+  /** The same steps in another order. */
+  reordered: boolean;
+  /** Features whose name or options are others. */
+  changed: string[];
+  settings: (keyof Settings)[];
+}
+
+/** What one version says otherwise than the one before it. */
+export function changesBetween(before: Described, after: Described): WorkflowChanges {
+  // A form may be asked more than once: each asking counts by its place among the askings.
+  const named = ({ steps }: Described) => {
+    const seen = new Map<string, number>();
+    return new Map(
+      steps.map((step) => {
+        const nth = seen.get(step.feature) ?? 0;
+        seen.set(step.feature, nth + 1);
+        return [`${step.feature} ${nth}`, step] as const;
+      }),
+    );
+  };
+  const [earlier, later] = [named(before), named(after)];
+  const common = (of: typeof later, other: typeof later) => [...of.keys()].filter((key) => other.has(key));
+  const features = (of: typeof later, other: typeof later) =>
+    [...of].filter(([key]) => !other.has(key)).map(([, step]) => step.feature);
+  return {
+    label: before.label !== after.label,
+    added: features(later, earlier),
+    removed: features(earlier, later),
+    reordered: common(earlier, later).join() !== common(later, earlier).join(),
+    changed: common(later, earlier)
+      .filter((key) => !saysTheSame(earlier.get(key)!, later.get(key)!))
+      .map((key) => later.get(key)!.feature),
+    settings: (Object.keys(after.settings) as (keyof Settings)[]).filter(
+      (key) => before.settings[key] !== after.settings[key],
+    ),
+  };
+}
+
+/** The database keeps no order of keys. */
+function saysTheSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [mine, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const keys = Object.keys(mine);
+  return (
+    keys.length === Object.keys(theirs).length &&
+    keys.every((key) => key in theirs && saysTheSame(mine[key], theirs[key]))
+  );
 }
 
 export function kindOf(steps: readonly { feature: string }[]): SessionKind {
