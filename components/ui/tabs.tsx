@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { EagerLink } from "./eager-link";
 
@@ -55,9 +55,20 @@ export function TabLinks({
   label: string;
   items: readonly { href: string; label: ReactNode; current: boolean; count?: number }[];
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  const current = items.find((item) => item.current)?.href;
+  // On a narrow screen the row is cut off: where one is must not be what is cut.
+  useEffect(() => {
+    const row = list.current;
+    const tab = current === undefined ? null : row?.querySelector<HTMLElement>("[aria-current]");
+    if (!row || !tab) return;
+    const [outer, inner] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (inner.left < outer.left || inner.right > outer.right)
+      row.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }, [current]);
   return (
     <nav aria-label={label} className="border-border border-b">
-      <div className={listClasses}>
+      <div ref={list} className={listClasses}>
         {items.map((item) => (
           <EagerLink
             key={item.href}
