@@ -9,6 +9,7 @@ import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
 import type mint from "./messages/en/mint.json";
 import type partners from "./messages/en/partners.json";
+import type questionnaires from "./messages/en/questionnaires.json";
 import type record from "./messages/en/record.json";
 import type redeem from "./messages/en/redeem.json";
 import type sessions from "./messages/en/sessions.json";
@@ -17,8 +18,10 @@ import type shareTokens from "./messages/en/shareTokens.json";
 import type shell from "./messages/en/shell.json";
 import type signIn from "./messages/en/signIn.json";
 import type statuses from "./messages/en/statuses.json";
+import type usage from "./messages/en/usage.json";
 import type verification from "./messages/en/verification.json";
 import type webhooks from "./messages/en/webhooks.json";
+import type workflows from "./messages/en/workflows.json";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -34,6 +37,7 @@ declare module "next-intl" {
       join: typeof join;
       mint: typeof mint;
       partners: typeof partners;
+      questionnaires: typeof questionnaires;
       record: typeof record;
       redeem: typeof redeem;
       sessions: typeof sessions;
@@ -42,8 +46,10 @@ declare module "next-intl" {
       shell: typeof shell;
       signIn: typeof signIn;
       statuses: typeof statuses;
+      usage: typeof usage;
       verification: typeof verification;
       webhooks: typeof webhooks;
+      workflows: typeof workflows;
     };
   }
 }

@@ -12,11 +12,15 @@ export type Questionnaire = typeof questionnaires.$inferSelect;
 /** @throws forbidden */
 export async function listQuestionnaires(
   actor: Actor,
-  page: { limit: number; offset: number },
+  page: { limit: number; offset: number; status?: "published" },
 ): Promise<{ count: number; rows: Questionnaire[] }> {
   authorize(actor, "read:questionnaires");
   return inTenant(actor, async (tx) => {
-    const where = and(ownedBy(actor, questionnaires), isNull(questionnaires.archivedAt));
+    const where = and(
+      ownedBy(actor, questionnaires),
+      isNull(questionnaires.archivedAt),
+      page.status && eq(questionnaires.status, page.status),
+    );
     const [[counted], rows] = await Promise.all([
       tx.select({ count: sql<number>`count(*)::int` }).from(questionnaires).where(where),
       tx

@@ -99,22 +99,22 @@ export function formFault(form: Form): FormFault | null {
 /** The same as field and sentence of the API. */
 export function problemOf(form: Form): { field: string; message: string } | null {
   const fault = formFault(form);
-  if (!fault) return null;
-  if (fault.code === "language")
-    return { field: "default_language", message: "The default language must be one of the languages." };
-  const sentence = () => {
-    switch (fault.code) {
-      case "ids":
-        return "Every element needs an id of its own.";
-      case "nothing":
-        return "The form asks for nothing.";
-      case "title":
-        return `Element ${fault.at + 1} has no title in ${form.defaultLanguage}.`;
-      case "choices":
-        return `Element ${fault.at + 1} needs choices.`;
-      case "sameChoice":
-        return `Element ${fault.at + 1} offers the same choice twice.`;
-    }
-  };
-  return { field: "form_elements", message: sentence() };
+  switch (fault?.code) {
+    case undefined:
+      return null;
+    case "language":
+      return { field: "default_language", message: "The default language must be one of the languages." };
+    case "ids":
+      return inElements("Every element needs an id of its own.");
+    case "nothing":
+      return inElements("The form asks for nothing.");
+    case "title":
+      return inElements(`Element ${fault.at + 1} has no title in ${form.defaultLanguage}.`);
+    case "choices":
+      return inElements(`Element ${fault.at + 1} needs choices.`);
+    case "sameChoice":
+      return inElements(`Element ${fault.at + 1} offers the same choice twice.`);
+  }
 }
+
+const inElements = (message: string) => ({ field: "form_elements", message });

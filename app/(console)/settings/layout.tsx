@@ -12,7 +12,12 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     <Page>
       <PageHeader title={t("title")} description={t("description")} className="mb-3" />
       <ClientMessages only={["settings", "accounts", "shell"]}>
-        <SettingsTabs hasMailbox={actor.privileges.has("write:members") && hasMailbox(actor)} />
+        <SettingsTabs
+          without={[
+            ...(actor.privileges.has("read:billing") ? [] : (["usage"] as const)),
+            ...(actor.privileges.has("write:members") && hasMailbox(actor) ? [] : (["mailbox"] as const)),
+          ]}
+        />
         <div className="pt-5">{children}</div>
       </ClientMessages>
     </Page>

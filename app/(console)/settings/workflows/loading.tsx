@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Section } from "@/components/ui/card";
 import { Loading, TableSkeleton } from "@/components/ui/loading";
+import { Skeleton } from "@/components/ui/skeleton";
 
 export default function SettingsWorkflowsLoading() {
-  const t = useTranslations("settings.workflows");
+  const t = useTranslations("workflows");
   return (
-    <Section title={t("title")} description={t("description")}>
+    <Section title={t("title")} description={t("description")} actions={<Skeleton className="h-8 w-64" />}>
       <Loading>
         <TableSkeleton rows={5} columns={6} />
       </Loading>

@@ -13,13 +13,17 @@ export type WorkflowRow = {
   label: string;
   kind: Kind;
   isDefault: boolean;
+  /** Never published. */
+  isDraft: boolean;
+  hasDraft: boolean;
+  /** In the reader's words. */
   features: string[];
   version: number;
   sessionExpirationInSeconds: number;
 };
 
 export function WorkflowsTable({ rows, empty }: { rows: WorkflowRow[]; empty: ReactNode }) {
-  const t = useTranslations("settings.workflows");
+  const t = useTranslations("workflows");
   const locale = useLocale();
   const columns = useMemo<DataTableColumn<WorkflowRow>[]>(
     () => [
@@ -33,7 +37,12 @@ export function WorkflowsTable({ rows, empty }: { rows: WorkflowRow[]; empty: Re
             <span className="truncate font-medium">{original.label}</span>
             {original.isDefault && (
               <Badge tone="accent" size="sm">
-                {t("default")}
+                {t("badge.default")}
+              </Badge>
+            )}
+            {(original.isDraft || original.hasDraft) && (
+              <Badge size="sm" title={original.isDraft ? undefined : t("badge.hasDraft")}>
+                {t("badge.draft")}
               </Badge>
             )}
           </span>
@@ -52,8 +61,9 @@ export function WorkflowsTable({ rows, empty }: { rows: WorkflowRow[]; empty: Re
         meta: { grow: true, wrap: true },
         cell: ({ row: { original } }) => (
           <span className="flex flex-wrap gap-1 py-0.5">
-            {original.features.map((feature) => (
-              <Badge key={feature} size="sm" className="font-mono">
+            {original.features.map((feature, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a form may be asked twice, and the order is what it is
+              <Badge key={index} size="sm">
                 {feature}
               </Badge>
             ))}
@@ -83,6 +93,7 @@ export function WorkflowsTable({ rows, empty }: { rows: WorkflowRow[]; empty: Re
       rows={rows}
       rowId={(row) => row.id}
       rowName={(row) => row.label}
+      rowHref={(row) => `/settings/workflows/${row.id}`}
       empty={empty}
     />
   );
