@@ -118,6 +118,15 @@ export function countryName(code: string | null | undefined, locale: string) {
   return cached(`c${locale}`, () => new Intl.DisplayNames(locale, { type: "region" })).of(alpha2) ?? code;
 }
 
+/** Name of a language by its tag; a tag that is none is returned as it is. */
+export function languageName(tag: string, locale: string) {
+  try {
+    return cached(`g${locale}`, () => new Intl.DisplayNames(locale, { type: "language" })).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** Every country as options for a search field, in the order of the reader's language. */
 export function countryOptions(locale: string) {
   return Object.keys(ALPHA_2_BY_ALPHA_3)

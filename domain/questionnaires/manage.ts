@@ -5,7 +5,7 @@ import { questionnaires, workflows, workflowVersions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
-import { problemOf, QuestionnaireInput } from "./rules";
+import { type Asking, problemOf, QuestionnaireInput } from "./rules";
 
 export type Questionnaire = typeof questionnaires.$inferSelect;
 
@@ -39,14 +39,6 @@ export async function listQuestionnaires(
 export async function readQuestionnaire(actor: Actor, id: string): Promise<Questionnaire> {
   authorize(actor, "read:questionnaires");
   return inTenant(actor, (tx) => lockQuestionnaire(tx, actor, id, "share"));
-}
-
-/** A workflow that asks a form: in what sessions are asked now, or in the draft of its next version. */
-export interface Asking {
-  id: string;
-  label: string;
-  /** Whether only a draft asks it. */
-  isDraft: boolean;
 }
 
 /**

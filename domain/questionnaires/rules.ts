@@ -38,6 +38,16 @@ export function parseElementType(spelled: string): ElementType | null {
 export const NEEDS_CHOICES: ReadonlySet<ElementType> = new Set(["DROPDOWN", "SINGLE_CHOICE", "MULTIPLE_CHOICE"]);
 export const LAYOUT: ReadonlySet<ElementType> = new Set(["PARAGRAPH", "SECTION_HEADER", "SEPARATOR", "HEADING"]);
 
+export const isQuestion = ({ elementType }: { elementType: string }) => !LAYOUT.has(elementType as ElementType);
+
+/** A workflow that asks a form: in what sessions are asked now, or in the draft of its next version. */
+export interface Asking {
+  id: string;
+  label: string;
+  /** Whether only a draft asks it. */
+  isDraft: boolean;
+}
+
 const Words = z.record(z.string().max(10), z.string().trim().min(1).max(2_000));
 
 export const Element = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoSeconds } from "../sessions/wire";
 import type { Questionnaire } from "./manage";
-import { ELEMENT_TYPES, type Element, LAYOUT, parseElementType, type QuestionnaireInput } from "./rules";
+import { ELEMENT_TYPES, type Element, isQuestion, parseElementType, type QuestionnaireInput } from "./rules";
 
 /**
  * The contract's JSON of questionnaires (section 7). The elements come as `form_elements`, as `questions`, or as the
@@ -191,7 +191,7 @@ export const toQuestionnaire = (row: Questionnaire): z.output<typeof Questionnai
   status: row.status,
   is_active: row.status === "published" && row.archivedAt === null,
   is_simple_questionnaire: true,
-  question_count: row.elements.filter((element) => !LAYOUT.has(element.elementType as Element["elementType"])).length,
+  question_count: row.elements.filter(isQuestion).length,
   published_at: row.publishedAt && isoSeconds(row.publishedAt),
   created_at: isoSeconds(row.createdAt),
   updated_at: isoSeconds(row.updatedAt),
