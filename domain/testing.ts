@@ -110,7 +110,7 @@ export async function newPair(): Promise<{ issuer: TestApplication; receiver: Te
 export const PASSWORD = "correct horse battery staple";
 
 export async function newMember(
-  application: TestApplication,
+  application: Pick<TestApplication, "organisationId">,
   role: Role,
 ): Promise<{ id: string; email: string; password: string }> {
   const id = randomUUID();

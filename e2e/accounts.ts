@@ -4,8 +4,10 @@ import { desc, eq } from "drizzle-orm";
 import { directory, inTenant } from "@/db/client";
 import { mails, throttles } from "@/db/schema";
 import { insertApiKey } from "@/domain/access/api-keys";
+import type { Role } from "@/domain/access/rules";
 import { digestOfSubject } from "@/domain/access/throttle";
 import { openMail } from "@/domain/mail/queue";
+import { newMember } from "@/domain/testing";
 import type { Answer } from "./fixtures";
 
 /** What tests of accounts arrange with: people who register from an address of their own, and their mails. */
@@ -110,3 +112,7 @@ export async function scopedKey(
     }),
   );
 }
+
+/** Somebody else in the account's organisation, as if they had been invited and had come. */
+export const colleague = (account: Account, role: Role): Promise<{ email: string; password: string }> =>
+  newMember({ organisationId: account.organisation.uuid }, role);

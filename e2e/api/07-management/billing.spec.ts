@@ -1,4 +1,5 @@
-import { expect, test } from "../../fixtures";
+import { scopedKey } from "../../accounts";
+import { Caller, expect, test } from "../../fixtures";
 
 test("§7 the balance is told in decimal strings of four places", async ({ stranger }) => {
   const { status, json } = await stranger.get("/v3/billing/balance/");
@@ -54,4 +55,22 @@ test("§0.5 a bad amount is named", async ({ stranger }) => {
     success_url: "javascript:alert(1)",
   });
   expect([link.status, Object.keys(link.json).sort()]).toEqual([400, ["success_url", "code"].sort()]);
+});
+
+test("§6.1 reading the balance and asking for a top-up are privileges of their own", async ({ stranger, request }) => {
+  const keyed = async (privileges: ("read:billing" | "write:billing")[]) =>
+    new Caller(request, { ...stranger.side, api_key: (await scopedKey(stranger.id, { privileges })).key });
+  const [reader, writer] = [await keyed(["read:billing"]), await keyed(["write:billing"])];
+  const ask = (caller: Caller) => caller.post("/v3/billing/top-up/", { amount_in_dollars: 50 });
+  expect((await reader.get("/v3/billing/balance/")).status).toBe(200);
+  expect((await ask(writer)).status).toBe(200);
+  for (const { status, json } of [await writer.get("/v3/billing/balance/"), await ask(reader)])
+    expect([status, json.code]).toEqual([403, "forbidden"]);
+});
+
+test("§0.6 a top-up asked for again under its key is the same one", async ({ stranger }) => {
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  const ask = () => stranger.post("/v3/billing/top-up/", { amount_in_dollars: 50 }, { headers });
+  const first = await ask();
+  expect((await ask()).json).toEqual(first.json);
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Caller, expect, person, test } from "../../fixtures";
+import { scopedKey } from "../../accounts";
+import { Caller, expect, person, test } from "../../fixtures";
 
 const label = () => `W ${randomBytes(5).toString("hex")}`;
 const KEYS = [
@@ -209,4 +210,31 @@ test("§0.5 what is wrong with a workflow is said under its field", async ({ str
     const { status, json } = await stranger.post("/v3/workflows/", body);
     expect([status, Object.keys(json).sort()], JSON.stringify(body)).toEqual([400, [field, "code"].sort()]);
   }
+});
+
+test("§7 a draft cannot be published when a questionnaire that it asks is gone", async ({ stranger }) => {
+  const form = await stranger.post("/v3/questionnaires/", {
+    title: label(),
+    form_elements: [{ element_type: "SHORT_TEXT", title: "Why?" }],
+  });
+  const asks = ["OCR", { feature: "QUESTIONNAIRE", config: { questionnaire_uuid: form.json.uuid } }];
+  const made = await created(stranger, { features: asks, status: "draft" });
+  expect((await stranger.delete(`/v3/questionnaires/${form.json.uuid}/`)).status).toBe(409);
+  await stranger.patch(`/v3/workflows/${made.uuid}/`, { features: ["OCR"], status: "draft" });
+  expect((await stranger.delete(`/v3/questionnaires/${form.json.uuid}/`)).status).toBe(204);
+  const again = await stranger.patch(`/v3/workflows/${made.uuid}/`, { features: asks });
+  expect([again.status, Object.keys(again.json)]).toEqual([400, ["features", "code"]]);
+});
+
+test("§6.1 reading and writing workflows are privileges of their own", async ({ stranger, request }) => {
+  const made = await created(stranger, { features: ["OCR"] });
+  const { key } = await scopedKey(stranger.id, { privileges: ["read:workflows"] });
+  const reader = new Caller(request, { ...stranger.side, api_key: key });
+  expect((await reader.get(`/v3/workflows/${made.uuid}/`)).status).toBe(200);
+  for (const { status, json } of [
+    await reader.post("/v3/workflows/", { features: ["OCR"] }),
+    await reader.patch(`/v3/workflows/${made.uuid}/`, { workflow_label: "Mine" }),
+    await reader.delete(`/v3/workflows/${made.uuid}/`),
+  ])
+    expect([status, json.code]).toEqual([403, "forbidden"]);
 });
