@@ -15,8 +15,14 @@ export function useOrdered<T extends Keyed>(initial: readonly T[], nameOf: (item
   const [said, setSaid] = useState("");
   const list = useRef<HTMLOListElement>(null);
 
-  const focus = (selector: string) => list.current?.querySelector<HTMLElement>(selector)?.focus();
-  const part = (key: string, name: string) => `[data-ordered="${key}"] [data-ordered-part="${name}"]:not(:disabled)`;
+  /** The first of these buttons of an item that can be pressed. */
+  function focus(key: string, ...parts: string[]) {
+    const item = list.current?.querySelector(`[data-ordered="${key}"]`);
+    for (const part of parts) {
+      const button = item?.querySelector<HTMLElement>(`[data-ordered-part="${part}"]:not(:disabled)`);
+      if (button) return button.focus();
+    }
+  }
 
   function move(key: string, by: -1 | 1) {
     const from = items.findIndex((item) => item.key === key);
@@ -26,8 +32,7 @@ export function useOrdered<T extends Keyed>(initial: readonly T[], nameOf: (item
     const next = items.toSpliced(from, 1).toSpliced(to, 0, item);
     // A node that is moved loses the focus, and whoever moves by keyboard would start again at the top.
     flushSync(() => setItems(next));
-    focus(part(key, by < 0 ? "up" : "down"));
-    if (!list.current?.contains(document.activeElement)) focus(part(key, by < 0 ? "down" : "up"));
+    focus(key, ...(by < 0 ? ["up", "down"] : ["down", "up"]));
     setSaid(t("moved", { name: nameOf(item), place: String(to + 1), count: String(next.length) }));
   }
 
@@ -38,7 +43,7 @@ export function useOrdered<T extends Keyed>(initial: readonly T[], nameOf: (item
     const next = items.toSpliced(at, 1);
     flushSync(() => setItems(next));
     const neighbour = next[Math.min(at, next.length - 1)];
-    if (neighbour) focus(part(neighbour.key, "remove"));
+    if (neighbour) focus(neighbour.key, "remove");
     setSaid(t("removed", { name: nameOf(item) }));
   }
 

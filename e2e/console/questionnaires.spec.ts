@@ -40,7 +40,7 @@ test("a questionnaire is written in two languages, published, changed, asked by 
   await expect(page.getByText("Enter a title.")).toBeVisible();
   await expect(page.getByText("The form asks for nothing: add a question.")).toBeVisible();
 
-  await page.getByLabel("Title").fill("Source of funds");
+  await page.getByLabel("Title", { exact: true }).fill("Source of funds");
   await addQuestion(page, "Heading");
   await addQuestion(page, "One choice");
   await addQuestion(page, "File");
@@ -88,7 +88,7 @@ test("a questionnaire is written in two languages, published, changed, asked by 
   await page.getByRole("button", { name: "Publish version 1" }).click();
   await expect(page.getByRole("button", { name: "Publish version 2" })).toBeVisible();
   expect(await read(id)).toMatchObject({ status: "published", version: 1 });
-  await page.getByLabel("Title").fill("Where the money comes from");
+  await page.getByLabel("Title", { exact: true }).fill("Where the money comes from");
   await page.getByRole("button", { name: "Publish version 2" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Where the money comes from" })).toBeVisible();
   expect((await read(id)).version).toBe(2);
@@ -127,13 +127,13 @@ test("a change over somebody else's is refused, and who may not write looks on",
   const { account, side, page, context } = await newDesk(browser);
   const { uuid } = await call<Questionnaire>(side, "POST", "/v3/questionnaires/", FORM);
   await page.goto(`/settings/questionnaires/${uuid}`);
-  await page.getByLabel("Title").fill("Mine");
+  await page.getByLabel("Title", { exact: true }).fill("Mine");
   await call(side, "PATCH", `/v3/questionnaires/${uuid}/`, { title: "Theirs" });
   await page.getByRole("button", { name: "Publish version 2" }).click();
   await expect(page.locator("main").getByRole("alert")).toContainText("Somebody changed this questionnaire meanwhile");
-  await expect(page.getByLabel("Title")).toHaveValue("Mine");
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Mine");
   await page.getByRole("button", { name: "Show how it stands" }).click();
-  await expect(page.getByLabel("Title")).toHaveValue("Theirs");
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Theirs");
 
   const reader = await otherPage(browser, await colleague(account, "reader"));
   await reader.goto("/settings/questionnaires");

@@ -41,7 +41,7 @@ test("a workflow is made, ordered, drafted, published, made the default and arch
   await expect(page.getByText("Add at least one step.")).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByLabel("Name").fill("Onboarding — ñ “٤٢”");
+  await page.getByLabel("Name", { exact: true }).fill("Onboarding — ñ “٤٢”");
   await addStep(page, "Face match");
   await addStep(page, "ID document");
   await expect(page.getByText("ID document has to come before Face match, which reads what it found.")).toBeVisible();
@@ -128,19 +128,19 @@ test("a change over somebody else's is refused and loses nothing that is typed",
   const { side, page, context } = await newDesk(browser);
   const made = await call<Workflow>(side, "POST", "/v3/workflows/", { workflow_label: "Shared", features: ["OCR"] });
   await page.goto(`/settings/workflows/${made.workflow_id}`);
-  await page.getByLabel("Name").fill("Mine");
+  await page.getByLabel("Name", { exact: true }).fill("Mine");
   await call(side, "PATCH", `/v3/workflows/${made.workflow_id}/`, { workflow_label: "Theirs", status: "published" });
   await page.getByRole("button", { name: "Publish version 2" }).click();
   await expect(page.locator("main").getByRole("alert")).toContainText("Somebody changed this workflow meanwhile");
-  await expect(page.getByLabel("Name")).toHaveValue("Mine");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Mine");
   await expectAccessible(page);
   expect(await call<Workflow>(side, "GET", `/v3/workflows/${made.workflow_id}/`)).toMatchObject({
     workflow_label: "Theirs",
     version: 2,
   });
   await page.getByRole("button", { name: "Show how it stands" }).click();
-  await expect(page.getByLabel("Name")).toHaveValue("Theirs");
-  await page.getByLabel("Name").fill("Mine");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Theirs");
+  await page.getByLabel("Name", { exact: true }).fill("Mine");
   await page.getByRole("button", { name: "Publish version 3" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Mine" })).toBeVisible();
   await context.close();
@@ -153,7 +153,7 @@ test("a workflow for companies asks a questionnaire, and leads to the sessions t
     form_elements: [{ element_type: "SHORT_TEXT", title: "Who owns it?" }],
   });
   await page.goto("/settings/workflows/new");
-  await page.getByLabel("Name").fill("Companies");
+  await page.getByLabel("Name", { exact: true }).fill("Companies");
   await page.getByRole("radio", { name: "Companies (KYB)" }).click();
   await addStep(page, "Questionnaire");
   await page.getByRole("button", { name: "Publish" }).click();
@@ -187,7 +187,7 @@ test("who may not write looks on, and another's workflow is not there", async ({
   await expect(reader.getByRole("link", { name: "Create workflow" })).toHaveCount(0);
   await reader.getByRole("table", { name: "Workflows" }).getByRole("link").first().click();
   await expect(reader.getByText("You can look at workflows.", { exact: false })).toBeVisible();
-  await expect(reader.getByLabel("Name")).toHaveAttribute("readonly", "");
+  await expect(reader.getByLabel("Name", { exact: true })).toHaveAttribute("readonly", "");
   for (const name of [/Publish/, /draft/, /^Actions for/, /^Move/, /^Remove/])
     await expect(reader.getByRole("button", { name })).toHaveCount(0);
   await expectAccessible(reader);

@@ -222,8 +222,7 @@ export function QuestionnaireEditor({
             {isTried && said && wrongAt === null && <FieldError>{said}</FieldError>}
             <Field label={t("questions.add")}>
               <Select
-                // Chosen and taken: the list is then ready for the next one.
-                key={questions.items.map((one) => one.key).join()}
+                // Chosen and taken: it is ready for the next one.
                 value=""
                 placeholder={t("questions.choose")}
                 onValueChange={(type) => questions.add(newQuestion(type as ElementType, questions.items))}

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field, FieldError } from "@/components/ui/field";
@@ -91,8 +91,7 @@ export function StepsField({
             ) : (
               <Field label={t("add")}>
                 <Select
-                  // Chosen and taken: the list is then ready for the next one.
-                  key={items.map((step) => step.key).join()}
+                  // Chosen and taken: it is ready for the next one.
                   value=""
                   placeholder={t("choose")}
                   onValueChange={(feature) => onAdd(feature as WorkflowFeature)}
@@ -129,8 +128,13 @@ function StepOptions({
   const count = config === null ? 0 : Object.keys(config).length;
   const isKnown = questionnaires.some((one) => one.id === step.questionnaire);
   const isWrong = config === null && showFaults;
+  const [isOpen, setOpen] = useState(step.feature === "QUESTIONNAIRE");
   return (
-    <details className="group mt-1 ml-9" open={isWrong || step.feature === "QUESTIONNAIRE" || undefined}>
+    <details
+      className="group mt-1 ml-9"
+      open={isOpen || isWrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-sm text-muted text-sm hover:text-foreground">
         <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
         {t("options", { name })}

@@ -30,7 +30,9 @@ export default async function QuestionnairePage({ params }: { params: Promise<{ 
   const [t, form, asked] = await Promise.all([
     getTranslations("questionnaires"),
     orNotFound(questionnaireId, (id) => readQuestionnaire(actor, id)),
-    mayReadWorkflows ? orNotFound(questionnaireId, (id) => readAsking(actor, [id.toLowerCase()])) : new Map<string, Asking[]>(),
+    mayReadWorkflows
+      ? orNotFound(questionnaireId, (id) => readAsking(actor, [id.toLowerCase()]))
+      : new Map<string, Asking[]>(),
   ]);
   const asking = asked.get(form.id) ?? [];
   const mayWrite = actor.privileges.has("write:questionnaires");
