@@ -28,6 +28,8 @@ describe("the steps of a kind", () => {
     expect(faultOf("user", [])).toEqual({ code: "none" });
     expect(faultOf("business", [newStep("AML")])).toEqual({ code: "noCompany" });
     expect(faultOf("business", [newStep("KYB_REGISTRY"), newStep("AML")])).toBeNull();
+    expect(faultOf("user", [newStep("KYB_REGISTRY")])).toEqual({ code: "foreign", feature: "KYB_REGISTRY" });
+    expect(faultOf("business", [newStep("OCR")])).toEqual({ code: "foreign", feature: "OCR" });
     expect(faultOf("user", [newStep("FACE_MATCH"), newStep("OCR")])).toMatchObject({ code: "order" });
   });
 

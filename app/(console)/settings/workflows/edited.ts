@@ -72,12 +72,18 @@ export function configOf(step: EditedStep): Step["config"] | null {
   return { ...(config as Step["config"]), ...(step.questionnaire && { [QUESTIONNAIRE_KEY]: step.questionnaire }) };
 }
 
-export type EditFault = StepsFault | { code: "none" } | { code: "noCompany" };
+export type EditFault =
+  | StepsFault
+  | { code: "none" }
+  | { code: "noCompany" }
+  | { code: "foreign"; feature: WorkflowFeature };
 
 export function faultOf(kind: SessionKind, steps: readonly EditedStep[]): EditFault | null {
   if (steps.length === 0) return { code: "none" };
   const fault = stepsFault(steps);
   if (fault) return fault;
+  const foreign = steps.find((step) => !featuresFor(kind).includes(step.feature));
+  if (foreign) return { code: "foreign", feature: foreign.feature };
   const isAboutCompany = steps.some((step) => WORKFLOW_FEATURES[step.feature] === "business");
   return kind === "business" && !isAboutCompany ? { code: "noCompany" } : null;
 }

@@ -88,7 +88,8 @@ export function WorkflowEditor({
   function sentenceOf(given: EditFault): string {
     switch (given.code) {
       case "repeated":
-        return t("fault.repeated", { feature: names[given.feature] });
+      case "foreign":
+        return t(`fault.${given.code}`, { feature: names[given.feature] });
       case "mixed":
         return t("fault.mixed", { company: names[given.company], person: names[given.person] });
       case "order":
