@@ -40,7 +40,7 @@ test("what is verified is counted and charged, and the figures can be read witho
   await expect(tile(page, "Cost of the month")).toContainText("1 verification charged");
   await expect(tile(page, "Free verifications of persons")).toContainText("1 of 500 used");
   await expect(tile(page, "Balance")).toContainText("-$2.00");
-  const chart = page.getByRole("img", { name: /^Verifications per day in .+: 3 in all, \$2\.00\./ });
+  const chart = page.getByRole("figure", { name: /^Verifications per day in .+: 3 in all, \$2\.00\./ });
   await expect(chart).toBeVisible();
   await expect(chart.locator(".recharts-bar-rectangle path").first()).toBeVisible();
   await page.getByRole("radio", { name: "Table" }).click();
