@@ -37,7 +37,7 @@ export function TopUpsTable({ rows, empty }: { rows: TopUpRow[]; empty: ReactNod
       {
         id: "requested",
         header: t("column.requested"),
-        size: 180,
+        size: 230,
         cell: ({ row }) => <DateTime value={row.original.requestedAt} />,
       },
       {
@@ -50,7 +50,7 @@ export function TopUpsTable({ rows, empty }: { rows: TopUpRow[]; empty: ReactNod
       {
         id: "settled",
         header: t("column.settled"),
-        size: 180,
+        size: 230,
         cell: ({ row: { original } }) => original.settledAt && <DateTime value={original.settledAt} />,
       },
     ],
