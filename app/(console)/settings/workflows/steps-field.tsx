@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field, FieldError } from "@/components/ui/field";
@@ -123,7 +123,6 @@ function StepOptions({
   onChange: (to: Partial<EditedStep>) => void;
 }) {
   const t = useTranslations("workflows.steps");
-  const id = useId();
   const config = configOf(step);
   const count = config === null ? 0 : Object.keys(config).length;
   const isKnown = questionnaires.some((one) => one.id === step.questionnaire);
@@ -178,7 +177,6 @@ function StepOptions({
           className="sm:col-span-2"
         >
           <Textarea
-            id={`${id}-config`}
             value={step.raw}
             rows={step.raw ? Math.min(12, step.raw.split("\n").length + 1) : 2}
             spellCheck={false}
