@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { entities, entitySearch, sessionSearch, sessions } from "@/db/schema";
@@ -19,6 +19,9 @@ export const EntityFilter = z.object({
     .string()
     .regex(/^[A-Z]{2,3}$/)
     .optional(),
+  /** When something was last heard of them. */
+  activeFrom: z.date().optional(),
+  activeBefore: z.date().optional(),
 });
 export type EntityFilter = z.infer<typeof EntityFilter>;
 
@@ -122,6 +125,8 @@ async function conditions(tx: Tx, actor: Actor, filter: EntityFilter): Promise<S
       ? sql`(${entities.countryCode} = ${filter.country} or ${entities.id} in (
           select entity_id from ${sessions} where ${own} and country = ${filter.country} and entity_id is not null))`
       : undefined,
+    filter.activeFrom ? gte(entities.lastActivityAt, filter.activeFrom) : undefined,
+    filter.activeBefore ? lt(entities.lastActivityAt, filter.activeBefore) : undefined,
     filter.search ? await matches(tx, actor, filter.search) : undefined,
   );
 }

@@ -18,7 +18,7 @@ import {
 } from "../testing";
 import { listEntities, listEntitiesByOffset } from "./list";
 import { createEntity, deleteEntities, updateEntity, updateEntityStatus } from "./manage";
-import { readEntity, readEntityPage } from "./read";
+import { readEntity, readEntityPage, readEntitySessions } from "./read";
 
 const eventsOf = (application: TestApplication, type: string) =>
   inTenant({ applicationId: application.id }, async (tx) =>
@@ -184,6 +184,34 @@ describe("a person", () => {
       true,
       seen.slice(0, 4),
     ]);
+  });
+});
+
+describe("the page of a person", () => {
+  it("has their sessions a page at a time, the newest first, and no other's", async () => {
+    const application = await newApplication();
+    const { actor } = application;
+    const numbers: number[] = [];
+    for (let count = 0; count < 3; count++)
+      numbers.unshift((await newPerson(application, { vendorData: "paged" })).number);
+    await newPerson(application, { vendorData: "somebody-else" });
+    const { entity } = await readEntity(actor, "user", "paged");
+    const page = await readEntityPage(actor, "user", entity.id);
+    expect([page.sessions.map((session) => session.number), page.older]).toEqual([numbers, null]);
+    const rest = await readEntitySessions(actor, "user", entity.id, numbers[0]!);
+    expect(rest.sessions.map((session) => session.number)).toEqual(numbers.slice(1));
+    const { actor: stranger } = await newApplication();
+    expect(await codeOf(readEntitySessions(stranger, "user", entity.id, null))).toBe("not_found");
+  });
+
+  it("is listed by when something was last heard of them", async () => {
+    const { actor } = await newApplication();
+    await createEntity(actor, { kind: "user", vendorData: "now" });
+    const found = async (filter: { activeFrom?: Date; activeBefore?: Date }) =>
+      (await listEntities(actor, { kind: "user", ...filter }, null, 10)).views.length;
+    const [before, after] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000)];
+    expect([await found({ activeFrom: before }), await found({ activeBefore: after })]).toEqual([1, 1]);
+    expect([await found({ activeFrom: after }), await found({ activeBefore: before })]).toEqual([0, 0]);
   });
 });
 

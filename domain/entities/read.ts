@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
 import { entities, entityChanges, sessionRecords, sessions, workflows } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
@@ -75,28 +75,19 @@ export async function readEntityPage(actor: Actor, kind: SessionKind, entityId: 
       .from(entities)
       .where(and(ownedBy(actor, entities), eq(entities.kind, kind), eq(entities.id, entityId)));
     if (!row) throw new DomainError("not_found", "Not found.");
-    const [[view], changes, rows, ring] = await Promise.all([
+    const [[view], changes, page, ring] = await Promise.all([
       viewsOf(tx, actor, [row]),
       tx
         .select()
         .from(entityChanges)
         .where(and(ownedBy(actor, entityChanges), eq(entityChanges.entityId, row.id)))
         .orderBy(asc(entityChanges.id)),
-      tx
-        .select({ session: sessions, workflowLabel: workflows.label })
-        .from(sessions)
-        .leftJoin(
-          workflows,
-          and(eq(workflows.applicationId, sessions.applicationId), eq(workflows.id, sessions.workflowId)),
-        )
-        .where(and(ownedBy(actor, sessions), eq(sessions.entityId, row.id)))
-        .orderBy(desc(sessions.sessionNumber))
-        .limit(SESSIONS_ON_PAGE),
+      sessionsOf(tx, actor, row.id, null),
       tenantKeyRing(tx, actor.applicationId),
     ]);
     return {
       view: view!,
-      sessions: rows,
+      ...page,
       changes: changes.map(
         ({ sealedReason, applicationId: _, entityId: __, ...change }): EntityChange => ({
           ...change,
@@ -107,8 +98,58 @@ export async function readEntityPage(actor: Actor, kind: SessionKind, entityId: 
   });
 }
 
-/** An entity with more than this has its sessions in the sessions list, found by its vendor_data. */
-export const SESSIONS_ON_PAGE = 100;
+/** So many of an entity's sessions are read at a time. */
+export const SESSIONS_ON_PAGE = 50;
+
+/** A session as the page of its person or company lists it. */
+export type EntitySession = Awaited<ReturnType<typeof sessionsOf>>["sessions"][number];
+
+/**
+ * Further sessions of a person or company, the newest first: those before a session number.
+ * @throws forbidden, not_found
+ */
+export async function readEntitySessions(actor: Actor, kind: SessionKind, entityId: string, before: number | null) {
+  authorize(actor, readPrivilege(kind));
+  return inTenant(actor, async (tx) => {
+    const [row] = await tx
+      .select({ id: entities.id })
+      .from(entities)
+      .where(and(ownedBy(actor, entities), eq(entities.kind, kind), eq(entities.id, entityId)));
+    if (!row) throw new DomainError("not_found", "Not found.");
+    return sessionsOf(tx, actor, row.id, before);
+  });
+}
+
+async function sessionsOf(tx: Tx, actor: Actor, entityId: string, before: number | null) {
+  const rows = await tx
+    .select({
+      id: sessions.id,
+      number: sessions.sessionNumber,
+      status: sessions.status,
+      features: sessions.features,
+      amlHits: sessions.amlHits,
+      warningCount: sessions.warningCount,
+      isImported: sql<boolean>`${sessions.sharedFromSession} is not null`,
+      createdAt: sessions.createdAt,
+      workflowLabel: workflows.label,
+    })
+    .from(sessions)
+    .leftJoin(
+      workflows,
+      and(eq(workflows.applicationId, sessions.applicationId), eq(workflows.id, sessions.workflowId)),
+    )
+    .where(
+      and(
+        ownedBy(actor, sessions),
+        eq(sessions.entityId, entityId),
+        before === null ? undefined : lt(sessions.sessionNumber, before),
+      ),
+    )
+    .orderBy(desc(sessions.sessionNumber))
+    .limit(SESSIONS_ON_PAGE + 1);
+  const page = rows.slice(0, SESSIONS_ON_PAGE);
+  return { sessions: page, older: rows.length > SESSIONS_ON_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
 
 interface Counted extends Record<string, unknown> {
   entity_id: string;
