@@ -4,6 +4,7 @@ import type accounts from "./messages/en/accounts.json";
 import type audit from "./messages/en/audit.json";
 import type common from "./messages/en/common.json";
 import type developers from "./messages/en/developers.json";
+import type entities from "./messages/en/entities.json";
 import type errors from "./messages/en/errors.json";
 import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
@@ -32,6 +33,7 @@ declare module "next-intl" {
       audit: typeof audit;
       common: typeof common;
       developers: typeof developers;
+      entities: typeof entities;
       errors: typeof errors;
       imports: typeof imports;
       join: typeof join;

@@ -19,6 +19,7 @@ export const NAMESPACES = [
   "accounts",
   "join",
   "audit",
+  "entities",
   "webhooks",
   "developers",
   "errors",

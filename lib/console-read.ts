@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/domain/actor";
 import { DomainError, invalidField } from "@/domain/errors";
+import { KINDS, type SessionKind } from "@/domain/sessions/rules";
 import { currentActor } from "./auth";
 import { problemOf } from "./problem";
 
@@ -48,6 +49,13 @@ export const searchOf = (request: Request): Record<string, string> =>
 /** An id out of an address. @throws not_found, as for one that nothing has */
 export function idOf(text: string): string {
   const { data } = z.uuid().safeParse(text);
+  if (!data) throw new DomainError("not_found", "Not found.");
+  return data;
+}
+
+/** Whether an address is about persons or companies. @throws not_found */
+export function kindOf(text: string): SessionKind {
+  const { data } = z.enum(KINDS).safeParse(text);
   if (!data) throw new DomainError("not_found", "Not found.");
   return data;
 }

@@ -1,4 +1,5 @@
 import {
+  Building2,
   CodeXml,
   Download,
   Handshake,
@@ -6,6 +7,7 @@ import {
   type LucideIcon,
   ScrollText,
   Settings,
+  UserRound,
   UsersRound,
   Webhook,
 } from "lucide-react";
@@ -13,6 +15,8 @@ import type { Privilege } from "@/domain/access/rules";
 
 export type NavKey =
   | "sessions"
+  | "users"
+  | "businesses"
   | "imports"
   | "shareTokens"
   | "partners"
@@ -24,6 +28,8 @@ export type NavKey =
 /** An entry with a privilege is for members who have it; without one it is for everybody. */
 const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privilege?: Privilege }[] = [
   { key: "sessions", href: "/sessions", icon: UsersRound },
+  { key: "users", href: "/users", icon: UserRound, privilege: "read:users" },
+  { key: "businesses", href: "/businesses", icon: Building2, privilege: "read:businesses" },
   { key: "imports", href: "/imports", icon: Download },
   { key: "shareTokens", href: "/share-tokens", icon: KeyRound },
   { key: "partners", href: "/partners", icon: Handshake },

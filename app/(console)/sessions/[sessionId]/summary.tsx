@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Facts } from "@/components/record/facts";
 import { MediaThumb } from "@/components/record/media-thumb";
@@ -6,7 +7,10 @@ import { isEmpty, obj, objs, text } from "@/components/record/values";
 import { CopyText } from "@/components/ui/copy-text";
 import { type Json, JsonView } from "@/components/ui/json-view";
 import { DateTime } from "@/components/ui/relative-time";
+import type { EntityStatus } from "@/domain/entities/rules";
 import type { SessionView } from "@/domain/sessions/read";
+import { EntityStatusBadge } from "../../entities/entity-status-badge";
+import { entityHref } from "../../entities/href";
 import { Panel } from "./panel";
 
 /** The few facts that tell which session this is and where it belongs. */
@@ -58,12 +62,18 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
             // The enum of the entities table, which the view widens to text.
             key: "entity",
             term: t(session.kind === "business" ? "business" : "user"),
-            value:
-              entity &&
-              t("entity", {
-                id: entity.vendorData,
-                status: t(`entityStatus.${entity.status as "ACTIVE" | "FLAGGED" | "BLOCKED"}`),
-              }),
+            value: entity && (
+              <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+                <Link
+                  href={entityHref(session.kind, entity.id)}
+                  prefetch={false}
+                  className="break-all rounded-sm text-accent underline decoration-accent-border underline-offset-4 hover:decoration-current"
+                >
+                  {entity.vendorData}
+                </Link>
+                <EntityStatusBadge status={entity.status as EntityStatus} size="sm" />
+              </span>
+            ),
           },
           {
             key: "workflow",

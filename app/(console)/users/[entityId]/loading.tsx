@@ -1,0 +1,3 @@
+import { EntitySkeleton } from "../../entities/skeletons";
+
+export default EntitySkeleton;
