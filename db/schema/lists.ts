@@ -90,5 +90,9 @@ export const listHits = pgTable(
     viaSessionId: uuid(),
     at: instant().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.applicationId, table.sessionId, table.entryId] })],
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.sessionId, table.entryId] }),
+    index("list_hits_of_list").on(table.applicationId, table.listId, table.at, table.sessionId, table.entryId),
+    index("list_hits_of_entry").on(table.applicationId, table.entryId, table.at, table.sessionId),
+  ],
 );

@@ -1,0 +1,2 @@
+CREATE INDEX "list_hits_of_list" ON "list_hits" USING btree ("application_id","list_id","at","session_id","entry_id");--> statement-breakpoint
+CREATE INDEX "list_hits_of_entry" ON "list_hits" USING btree ("application_id","entry_id","at","session_id");
