@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import { inTenant, type Tx, violates } from "@/db/client";
 import { listEntries, lists, media, sessionRecords, sessions } from "@/db/schema";
@@ -13,6 +13,7 @@ import { insertMedia, putMedium } from "../vault/media";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { type EntryView, entryViews, type ListView, loadList } from "./read";
 import { CreateListInput, EntryInput, type EntryType, onMatchOf, UpdateListInput } from "./rules";
+import { listTerms } from "./screen";
 import { faceDigest, type SubjectValue, valuesOf } from "./subject";
 import {
   blockValue,
@@ -220,13 +221,14 @@ export const BLOCKLIST_ITEMS = ["face", "document", "phone", "email"] as const;
 export type BlocklistItem = (typeof BLOCKLIST_ITEMS)[number];
 
 /**
- * Puts what a session shows on the system blocklists, or takes it off: the older way (contract section 7).
+ * Puts what a session shows on the system blocklists, or takes it off: the older way (contract section 7), and the way
+ * from a record.
  * @throws forbidden, not_found, invalid_input
  */
-export async function blockFromSession(
+export async function blockFromSession<Item extends EntryType>(
   actor: Actor,
-  input: { sessionId: string; items: readonly BlocklistItem[]; block: boolean },
-): Promise<{ sessionId: string; items: BlocklistItem[] }> {
+  input: { sessionId: string; items: readonly Item[]; block: boolean; comment?: string | null },
+): Promise<{ sessionId: string; items: Item[] }> {
   authorize(actor, "write:lists");
   if (input.items.length === 0)
     throw new DomainError("invalid_input", "Choose at least one of face, document, phone, email.");
@@ -239,11 +241,82 @@ export async function blockFromSession(
     const missing = chosen.find(({ values }) => values.length === 0);
     if (missing && input.block) throw invalidField(`blocklist_${missing.item}`, `The session has no ${missing.item}.`);
     for (const { item, values } of chosen) {
-      if (input.block) await blockValue(tx, actor, item, { value: values[0]!.value, referenceSession: reference });
+      if (input.block)
+        await blockValue(tx, actor, item, {
+          value: values[0]!.value,
+          comment: input.comment,
+          referenceSession: reference,
+        });
       // Any of the values may have been the one that was put on.
-      else for (const { value } of values) await unblockValue(tx, actor, item, value);
+      else for (const value of new Set(values.map((one) => one.value))) await unblockValue(tx, actor, item, value);
     }
     return { sessionId: input.sessionId, items: [...input.items] };
+  });
+}
+
+/** What a record offers to block, as far as it has it. Users and businesses are blocked by their own status. */
+export const BLOCKABLE = [
+  "document",
+  "company_number",
+  "name",
+  "phone",
+  "email",
+  "face",
+  "bank_account",
+  "ip_address",
+  "device_fingerprint",
+] as const satisfies readonly EntryType[];
+export type Blockable = (typeof BLOCKABLE)[number];
+
+/**
+ * What of a session can be blocked, and what is: the value that would be put on, or the entry that is there.
+ * @throws forbidden, not_found
+ */
+export async function readBlockable(
+  actor: Actor,
+  sessionId: string,
+): Promise<{ item: Blockable; value: string; listId: string; isBlocked: boolean }[]> {
+  authorize(actor, "read:lists");
+  authorize(actor, "read:sessions");
+  return inTenant(actor, async (tx) => {
+    const [{ values }, ring] = await Promise.all([
+      sessionValues(tx, actor, sessionId, null),
+      tenantKeyRing(tx, actor.applicationId),
+    ]);
+    await ensureSystemLists(tx, actor.applicationId);
+    const present = BLOCKABLE.flatMap((item) => {
+      const of = values.filter((one) => one.entryType === item);
+      return of[0] ? [{ item, value: of[0].value, terms: of.map(({ key }) => listTerms(ring)(item, key)) }] : [];
+    });
+    if (present.length === 0) return [];
+    const [systemLists, blocked] = await Promise.all([
+      tx
+        .select({ id: lists.id, entryType: lists.entryType })
+        .from(lists)
+        .where(and(ownedBy(actor, lists), eq(lists.isSystem, true))),
+      tx
+        .select({ entryType: lists.entryType })
+        .from(listEntries)
+        .innerJoin(lists, and(eq(lists.applicationId, listEntries.applicationId), eq(lists.id, listEntries.listId)))
+        .where(
+          and(
+            ownedBy(actor, listEntries),
+            eq(lists.isSystem, true),
+            inArray(
+              listEntries.term,
+              present.flatMap(({ terms }) => terms),
+            ),
+          ),
+        ),
+    ]);
+    const listOf = new Map(systemLists.map((list) => [list.entryType, list.id]));
+    const on = new Set(blocked.map(({ entryType }) => entryType));
+    return present.map(({ item, value }) => ({
+      item,
+      value,
+      listId: listOf.get(item)!,
+      isBlocked: on.has(item),
+    }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
-import { listEntries, lists, media } from "@/db/schema";
+import { listEntries, listHits, lists, media } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
@@ -110,35 +111,112 @@ export async function readEntries(
         .offset(input.offset);
       return { list, count: entryCount, entries: await entryViews(tx, actor, rows) };
     }
-    const ring = await tenantKeyRing(tx, actor.applicationId);
-    const whole = canonical(list.entryType as EntryType, search);
-    const term = whole.ok ? listTerms(ring)(list.entryType as EntryType, whole.key) : null;
-    const [exact, newest] = await Promise.all([
-      term
-        ? tx
-            .select()
-            .from(listEntries)
-            .where(and(where, eq(listEntries.term, term)))
-        : [],
-      tx
-        .select()
-        .from(listEntries)
-        .where(where)
-        .orderBy(desc(listEntries.createdAt), desc(listEntries.id))
-        .limit(SEARCHED_ENTRIES),
-    ]);
-    const needle = search.toLowerCase();
-    const found = newest.filter((row) => {
-      const { value, displayLabel } = openEntry(ring, row);
-      return value.toLowerCase().includes(needle) || displayLabel?.toLowerCase().includes(needle);
-    });
-    const all = [...new Map([...exact, ...found].map((row) => [row.id, row])).values()];
+    const { rows: all } = await findEntries(tx, actor, list, where, search);
     return {
       list,
       count: all.length,
       entries: await entryViews(tx, actor, all.slice(input.offset, input.offset + input.limit)),
     };
   });
+}
+
+/** Where a page of entries ends: the moment it was put on, and the id among those of that moment. */
+export const EntryPosition = z.string().regex(/^\d{1,15}_[0-9a-f-]{36}$/);
+
+/** Counting the sessions that an entry was met in goes on to here. */
+export const HIT_COUNT_CAP = 100;
+
+export type CountedEntry = EntryView & {
+  /** Sessions that met it, counted up to `HIT_COUNT_CAP`. */
+  hits: number;
+};
+
+/**
+ * A list's entries by keyset, the newest first, with how often each was met. A search answers the first page of what it
+ * finds; `isWhole` is false when it could not look into every entry.
+ * @throws forbidden, not_found
+ */
+export async function pageEntries(
+  actor: Actor,
+  input: { listId: string; search: string; after: string | null; limit: number },
+): Promise<{ entries: CountedEntry[]; next: string | null; isWhole: boolean }> {
+  authorize(actor, "read:lists");
+  return inTenant(actor, async (tx) => {
+    const [list] = await tx
+      .select()
+      .from(lists)
+      .where(and(ownedBy(actor, lists), eq(lists.id, input.listId)));
+    if (!list) throw new DomainError("not_found", "Not found.");
+    const where = and(ownedBy(actor, listEntries), eq(listEntries.listId, list.id));
+    if (input.search) {
+      const { rows, isWhole } = await findEntries(tx, actor, list, where, input.search);
+      return { entries: await withHits(tx, actor, rows.slice(0, input.limit)), next: null, isWhole };
+    }
+    const [moment, id] = input.after?.split("_") ?? [];
+    const beyond =
+      moment && id
+        ? sql`(${listEntries.createdAt}, ${listEntries.id}) < (${new Date(Number(moment)).toISOString()}::timestamptz, ${id}::uuid)`
+        : undefined;
+    const rows = await tx
+      .select()
+      .from(listEntries)
+      .where(and(where, beyond))
+      .orderBy(desc(listEntries.createdAt), desc(listEntries.id))
+      .limit(input.limit + 1);
+    const last = rows.length > input.limit ? rows[input.limit - 1] : undefined;
+    return {
+      entries: await withHits(tx, actor, rows.slice(0, input.limit)),
+      next: last ? `${last.createdAt.getTime()}_${last.id}` : null,
+      isWhole: true,
+    };
+  });
+}
+
+/** What is found by a whole value, however old it is, and by a part of a value or label among the newest. */
+async function findEntries(tx: Tx, actor: Actor, list: ListRow, where: SQL | undefined, search: string) {
+  const ring = await tenantKeyRing(tx, actor.applicationId);
+  const whole = canonical(list.entryType as EntryType, search);
+  const term = whole.ok ? listTerms(ring)(list.entryType as EntryType, whole.key) : null;
+  const [exact, newest] = await Promise.all([
+    term
+      ? tx
+          .select()
+          .from(listEntries)
+          .where(and(where, eq(listEntries.term, term)))
+      : [],
+    tx
+      .select()
+      .from(listEntries)
+      .where(where)
+      .orderBy(desc(listEntries.createdAt), desc(listEntries.id))
+      .limit(SEARCHED_ENTRIES),
+  ]);
+  const needle = search.toLowerCase();
+  const found = newest.filter((row) => {
+    const { value, displayLabel } = openEntry(ring, row);
+    return value.toLowerCase().includes(needle) || displayLabel?.toLowerCase().includes(needle);
+  });
+  const rows = [...new Map([...exact, ...found].map((row) => [row.id, row])).values()];
+  return { rows, isWhole: newest.length < SEARCHED_ENTRIES };
+}
+
+async function withHits(tx: Tx, actor: Actor, rows: EntryRow[]): Promise<CountedEntry[]> {
+  if (rows.length === 0) return [];
+  const ids = sql.join(
+    rows.map((row) => sql`${row.id}::uuid`),
+    sql`, `,
+  );
+  const [views, counts] = await Promise.all([
+    entryViews(tx, actor, rows),
+    tx.execute<{ entry_id: string; hits: number }>(sql`
+      select e.id as entry_id, c.hits from unnest(array[${ids}]) as e(id)
+      cross join lateral (
+        select count(*)::int as hits from (
+          select 1 from ${listHits} h where h.application_id = ${actor.applicationId}::uuid and h.entry_id = e.id
+          limit ${HIT_COUNT_CAP}) some) c`),
+  ]);
+  const hitsOf = new Map(counts.map((row) => [row.entry_id, row.hits]));
+  return views.map((view) => ({ ...view, hits: hitsOf.get(view.id) ?? 0 }));
 }
 
 /**
