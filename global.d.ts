@@ -8,6 +8,7 @@ import type entities from "./messages/en/entities.json";
 import type errors from "./messages/en/errors.json";
 import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
+import type lists from "./messages/en/lists.json";
 import type mint from "./messages/en/mint.json";
 import type partners from "./messages/en/partners.json";
 import type questionnaires from "./messages/en/questionnaires.json";
@@ -37,6 +38,7 @@ declare module "next-intl" {
       errors: typeof errors;
       imports: typeof imports;
       join: typeof join;
+      lists: typeof lists;
       mint: typeof mint;
       partners: typeof partners;
       questionnaires: typeof questionnaires;

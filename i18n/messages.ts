@@ -20,6 +20,7 @@ export const NAMESPACES = [
   "join",
   "audit",
   "entities",
+  "lists",
   "webhooks",
   "developers",
   "errors",

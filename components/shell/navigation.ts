@@ -4,6 +4,7 @@ import {
   Download,
   Handshake,
   KeyRound,
+  ListChecks,
   type LucideIcon,
   ScrollText,
   Settings,
@@ -20,6 +21,7 @@ export type NavKey =
   | "imports"
   | "shareTokens"
   | "partners"
+  | "lists"
   | "webhooks"
   | "developers"
   | "audit"
@@ -33,6 +35,7 @@ const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privil
   { key: "imports", href: "/imports", icon: Download },
   { key: "shareTokens", href: "/share-tokens", icon: KeyRound },
   { key: "partners", href: "/partners", icon: Handshake },
+  { key: "lists", href: "/lists", icon: ListChecks, privilege: "read:lists" },
   { key: "webhooks", href: "/webhooks", icon: Webhook, privilege: "read:webhooks" },
   { key: "developers", href: "/developers", icon: CodeXml },
   { key: "audit", href: "/audit", icon: ScrollText },

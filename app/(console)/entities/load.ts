@@ -47,7 +47,12 @@ export async function loadEntities(
 }
 
 /** Null when the address asks for something that nobody can match. */
-function filterOf(kind: SessionKind, search: EntitySearch, words: string | null, timeZone: string): EntityFilter | null {
+function filterOf(
+  kind: SessionKind,
+  search: EntitySearch,
+  words: string | null,
+  timeZone: string,
+): EntityFilter | null {
   const asked = {
     kind,
     statuses: search.status,

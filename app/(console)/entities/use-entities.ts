@@ -41,10 +41,7 @@ export function useEntities(applicationId: string, kind: SessionKind, initial: I
   /** One search is one step back, however many pauses it was typed in. */
   function searchFor(next: string | null) {
     const isSame = search.search !== null && next !== null;
-    setSearch(
-      { search: next && keep(next, search.search), after: null },
-      { history: isSame ? "replace" : "push" },
-    );
+    setSearch({ search: next && keep(next, search.search), after: null }, { history: isSame ? "replace" : "push" });
   }
   return { search, setSearch, words: words ?? null, searchFor, list };
 }

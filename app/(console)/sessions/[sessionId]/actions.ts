@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { switchApplication } from "@/domain/access/console";
 import { DomainError } from "@/domain/errors";
+import { BLOCKABLE, blockFromSession } from "@/domain/lists/manage";
 import { originalIsFollowable } from "@/domain/sessions/original";
 import { NoteInput, noteSession, ReviewInput, reviewSession } from "@/domain/sessions/review";
 import { type ActionFailure, action, refusal } from "@/lib/action";
@@ -12,6 +13,17 @@ import { requireSession } from "@/lib/auth";
 
 export const reviewSessionAction = action(ReviewInput, reviewSession, ["/sessions"]);
 export const noteSessionAction = action(NoteInput, noteSession);
+
+const Block = z.object({
+  sessionId: z.uuid(),
+  item: z.enum(BLOCKABLE),
+  block: z.boolean(),
+  comment: z.string().trim().max(1_000).nullish(),
+});
+
+export const blockAction = action(Block, (actor, { item, ...input }) =>
+  blockFromSession(actor, { ...input, items: [item] }),
+);
 
 const Original = z.object({ applicationId: z.uuid(), sessionId: z.uuid() });
 

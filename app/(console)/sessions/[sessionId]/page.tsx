@@ -112,7 +112,7 @@ function Screen({
         <div className="flex min-w-0 flex-col gap-4">
           <AllWarnings parts={parts} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <Summary view={view} content={content} />
+            <Summary actor={actor} view={view} content={content} />
             <div className="flex min-w-0 flex-col gap-4">
               <Origin actor={actor} view={view} />
               <Relatives view={view} names={names} />

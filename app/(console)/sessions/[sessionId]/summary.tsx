@@ -7,14 +7,24 @@ import { isEmpty, obj, objs, text } from "@/components/record/values";
 import { CopyText } from "@/components/ui/copy-text";
 import { type Json, JsonView } from "@/components/ui/json-view";
 import { DateTime } from "@/components/ui/relative-time";
+import type { Actor } from "@/domain/actor";
 import type { EntityStatus } from "@/domain/entities/rules";
 import type { SessionView } from "@/domain/sessions/read";
 import { EntityStatusBadge } from "../../entities/entity-status-badge";
 import { entityHref } from "../../entities/href";
+import { BlockDialog } from "./block-dialog";
 import { Panel } from "./panel";
 
 /** The few facts that tell which session this is and where it belongs. */
-export function Summary({ view, content }: { view: SessionView; content: Record<string, unknown> }) {
+export function Summary({
+  actor,
+  view,
+  content,
+}: {
+  actor: Actor;
+  view: SessionView;
+  content: Record<string, unknown>;
+}) {
   const t = useTranslations("record.summary");
   const { session, workflow, entity } = view;
   const document = objs(content.id_verifications)[0];
@@ -24,7 +34,15 @@ export function Summary({ view, content }: { view: SessionView; content: Record<
   const expected = obj(content.expected_details);
   const metadata = content.metadata;
   return (
-    <Panel id="summary" title={t("title")}>
+    <Panel
+      id="summary"
+      title={t("title")}
+      aside={
+        actor.privileges.has("write:lists") && (
+          <BlockDialog sessionId={session.id} applicationId={actor.applicationId} />
+        )
+      }
+    >
       {(session.kind === "user" ? document : company) && (
         <div className="flex min-w-0 gap-4">
           {portrait && (
