@@ -7,7 +7,10 @@ import type { ActionFailure, ActionResult } from "./action";
 
 export type Failed = Omit<ActionFailure, "code"> & { code: ActionFailure["code"] | "unexpected" };
 
-/** Runs one act at a time, remembers how it failed, and has the page and what is below these lists read again when it did not. */
+/**
+ * Runs one act at a time, remembers how it failed, and has the page and what is below these lists read again when it did
+ * not. An act that leads elsewhere leaves the page as it is: what it shows may be gone.
+ */
 export function useAct(applicationId: string, ...lists: string[]) {
   const client = useQueryClient();
   const router = useRouter();
@@ -15,7 +18,7 @@ export function useAct(applicationId: string, ...lists: string[]) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failed | null>(null);
 
-  async function run<T>(act: () => Promise<ActionResult<T>>): Promise<{ data: T } | null> {
+  async function run<T>(act: () => Promise<ActionResult<T>>, { leads = false } = {}): Promise<{ data: T } | null> {
     if (running.current) return null;
     running.current = true;
     setBusy(true);
@@ -30,7 +33,7 @@ export function useAct(applicationId: string, ...lists: string[]) {
         predicate: ({ queryKey: [list, of] }) =>
           of === applicationId && lists.some((one) => String(list).startsWith(one)),
       });
-      router.refresh();
+      if (!leads) router.refresh();
       return { data: result.data };
     } finally {
       running.current = false;

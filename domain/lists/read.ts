@@ -213,7 +213,7 @@ async function withHits(tx: Tx, actor: Actor, rows: EntryRow[]): Promise<Counted
       cross join lateral (
         select count(*)::int as hits from (
           select 1 from ${listHits} h where h.application_id = ${actor.applicationId}::uuid and h.entry_id = e.id
-          limit ${HIT_COUNT_CAP}) some) c`),
+          limit ${HIT_COUNT_CAP}) met) c`),
   ]);
   const hitsOf = new Map(counts.map((row) => [row.entry_id, row.hits]));
   return views.map((view) => ({ ...view, hits: hitsOf.get(view.id) ?? 0 }));

@@ -4,10 +4,21 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { DateTime } from "@/components/ui/relative-time";
+import { ENTITY_STATUSES } from "@/domain/entities/rules";
 import { ERROR_CODES, type ErrorCode } from "@/domain/errors";
+import { ENTRY_TYPES, ON_MATCH } from "@/domain/lists/rules";
 import { formatDuration } from "@/lib/format";
+import { EntityStatusBadge } from "../entities/entity-status-badge";
 import type { AuditItem } from "./load";
 import { isKnownDetail } from "./words";
+
+const among =
+  <V extends string>(values: readonly V[]) =>
+  (value: unknown): value is V =>
+    values.some((one) => one === value);
+const isEntityStatus = among(ENTITY_STATUSES);
+const isOnMatch = among(ON_MATCH);
+const isEntryType = among(ENTRY_TYPES);
 
 type Value = AuditItem["detail"][string];
 
@@ -85,6 +96,7 @@ export function DetailName({ name }: { name: string }) {
 export function DetailValue({ name, value, row }: { name: string; value: Value; row: AuditItem }) {
   const t = useTranslations("audit");
   const tCommon = useTranslations("common");
+  const tLists = useTranslations("lists");
   const tEnvironment = useTranslations("statuses.environment");
   const locale = useLocale();
   if (value === null) return <span className="text-muted">{t("notGiven")}</span>;
@@ -92,6 +104,10 @@ export function DetailValue({ name, value, row }: { name: string; value: Value; 
     if (row.action === "partner.trust_changed") return t(value ? "trusted" : "notTrusted");
     return tCommon(value ? "yes" : "no");
   }
+  if (row.action === "entity.status_changed" && isEntityStatus(value))
+    return <EntityStatusBadge status={value} size="sm" />;
+  if (isOnMatch(value) && row.subjectKind === "list") return tLists(`onMatch.${value}`);
+  if (name === "entry_type" && isEntryType(value)) return tLists(`entryType.${value}`);
   if (name === "at" && typeof value === "string") return <DateTime value={value} />;
   if (name === "ttl_in_seconds" && typeof value === "number") return formatDuration(value, locale);
   if (typeof value === "string" && name.endsWith("_status")) return <StatusBadge status={value} size="sm" />;

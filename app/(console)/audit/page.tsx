@@ -28,7 +28,7 @@ export default async function AuditPage({
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} />
-      <ClientMessages only={["audit"]}>
+      <ClientMessages only={["audit", "lists"]}>
         <AuditFilters />
         <AuditTable
           applicationId={actor.applicationId}

@@ -21,7 +21,7 @@ export function CreateEntity({ kind, applicationId }: { kind: SessionKind; appli
   const [open, setOpen] = useState(false);
 
   async function create(values: EntityValues) {
-    const done = await run(() => createEntityAction(creationOf(kind, values)));
+    const done = await run(() => createEntityAction(creationOf(kind, values)), { leads: true });
     if (!done) return;
     setOpen(false);
     toast.success(t(`created.${kind}`));

@@ -65,7 +65,7 @@ export function EntityActions({ entity }: { entity: ActedOn }) {
   }
 
   async function remove() {
-    if (!(await run(() => deleteEntityAction({ kind, id })))) return false;
+    if (!(await run(() => deleteEntityAction({ kind, id }), { leads: true }))) return false;
     toast.success(t("deleted", { name }));
     router.push(entitiesHref(kind));
   }

@@ -21,8 +21,9 @@ export function CreateList({ applicationId }: { applicationId: string }) {
 
   async function create({ entryType, onMatch, listType, ...values }: ListValues) {
     if (!entryType) return;
-    const done = await run(() =>
-      createListAction({ ...values, entryType, listType, onMatch: listType === "allowlist" ? "none" : onMatch }),
+    const done = await run(
+      () => createListAction({ ...values, entryType, listType, onMatch: listType === "allowlist" ? "none" : onMatch }),
+      { leads: true },
     );
     if (!done) return;
     setOpen(false);

@@ -17,7 +17,7 @@ import { formatNumber } from "@/lib/format";
 import { type Rendered, useFreshList } from "@/lib/use-fresh-list";
 import type { ListItem } from "./load";
 import { listsSearchParams } from "./search-params";
-import { ListTypeBadge, OnMatchBadge, useListName } from "./words";
+import { ListTypeBadge, listName, OnMatchBadge } from "./words";
 
 const ANY = "any";
 
@@ -25,7 +25,6 @@ export function ListsScreen({ applicationId, rendered }: { applicationId: string
   const t = useTranslations("lists");
   const tCommon = useTranslations("common");
   const locale = useLocale();
-  const nameOf = useListName();
   const [search, setSearch] = useQueryStates(listsSearchParams, { history: "push", scroll: false });
   const { answer, problem } = useFreshList("lists", applicationId, "", rendered);
   const rows = answer.filter(
@@ -38,7 +37,7 @@ export function ListsScreen({ applicationId, rendered }: { applicationId: string
         header: t("column.name"),
         minSize: 200,
         meta: { grow: true, card: "title" },
-        cell: ({ row: { original } }) => <bdi title={nameOf(original)}>{nameOf(original)}</bdi>,
+        cell: ({ row: { original } }) => <bdi title={listName(original, t)}>{listName(original, t)}</bdi>,
       },
       {
         id: "type",
@@ -77,7 +76,7 @@ export function ListsScreen({ applicationId, rendered }: { applicationId: string
           ),
       },
     ],
-    [t, locale, nameOf],
+    [t, locale],
   );
   const isFiltered = Boolean(search.type || search.holds);
   return (
@@ -114,7 +113,7 @@ export function ListsScreen({ applicationId, rendered }: { applicationId: string
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
-        rowName={nameOf}
+        rowName={(row) => listName(row, t)}
         rowHref={(row) => `/lists/${row.id}`}
         empty={
           <EmptyState

@@ -4,11 +4,12 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import type { EntryType, ListType, OnMatch } from "@/domain/lists/rules";
 
 /** System blocklists are named by what they hold, in the reader's language; others as they were named. */
-export function useListName() {
-  const t = useTranslations("lists.system");
-  return ({ isSystem, entryType, name }: { isSystem: boolean; entryType: EntryType; name: string }) =>
-    isSystem ? t(entryType) : name;
-}
+export const listName = (
+  { isSystem, entryType, name }: { isSystem: boolean; entryType: EntryType; name: string },
+  t: ReturnType<typeof useTranslations<"lists">>,
+) => (isSystem ? t(`system.${entryType}`) : name);
+
+export const useListName = (list: Parameters<typeof listName>[0]) => listName(list, useTranslations("lists"));
 
 const kinds: Record<ListType, { icon: LucideIcon; tone: Tone }> = {
   blocklist: { icon: Ban, tone: "danger" },

@@ -22,7 +22,7 @@ import { useListName } from "../words";
 
 export function AddEntry({ list, applicationId }: { list: ListItem; applicationId: string }) {
   const t = useTranslations("lists.add");
-  const name = useListName()(list);
+  const name = useListName(list);
   const [open, setOpen] = useState(false);
   return (
     <Dialog open={open} onOpenChange={setOpen}>

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useEffect, useMemo } from "react";
 import { Button } from "@/components/ui/button";
@@ -15,7 +15,9 @@ import { LiveRegion } from "@/components/ui/live-region";
 import { Pagination } from "@/components/ui/pagination";
 import { SearchField } from "@/components/ui/search-field";
 import { StaleNotice } from "@/components/ui/stale-notice";
+import type { EntryType } from "@/domain/lists/rules";
 import { cn } from "@/lib/cn";
+import { countryOptions } from "@/lib/format";
 import { useKeptSearch } from "@/lib/kept-search";
 import { LoadError, REFRESH_EVERY_MS, type Rendered, readList, useRendered } from "@/lib/use-fresh-list";
 import type { EntriesAnswer, ListItem } from "../load";
@@ -38,6 +40,7 @@ export function EntriesScreen({
   const t = useTranslations("lists");
   const tCommon = useTranslations("common");
   const tErrors = useTranslations("errors.code");
+  const locale = useLocale();
   const path = `lists/${list.id}/entries`;
   const [search, setSearch] = useQueryStates(entriesSearchParams, { history: "push", scroll: false });
   const { words, keep } = useKeptSearch(search.search);
@@ -45,7 +48,8 @@ export function EntriesScreen({
   const rendered = serializeEntriesSearch(initial.search);
   const entries = useQuery({
     queryKey: words ? [path, applicationId, query, words] : [path, applicationId, query],
-    queryFn: ({ signal }) => readList<EntriesAnswer>(path, applicationId, query, signal, words),
+    queryFn: ({ signal }) =>
+      readList<EntriesAnswer>(path, applicationId, query, signal, words && spelled(words, list.entryType, locale)),
     enabled: words !== undefined,
     ...(!words && query === rendered && initial.answer
       ? { initialData: initial.answer, initialDataUpdatedAt: initial.at }
@@ -146,4 +150,11 @@ export function EntriesScreen({
       )}
     </>
   );
+}
+
+/** Countries are kept by their codes, and looked for by what the reader calls them. */
+function spelled(words: string, entryType: EntryType, locale: string): string {
+  if (entryType !== "country") return words;
+  const needle = words.toLocaleLowerCase(locale);
+  return countryOptions(locale).find(({ label }) => label.toLocaleLowerCase(locale).startsWith(needle))?.value ?? words;
 }

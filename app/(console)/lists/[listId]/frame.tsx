@@ -25,7 +25,7 @@ export function ListFrame({
   children: ReactNode;
 }) {
   const t = useTranslations("lists");
-  const name = useListName()(list);
+  const name = useListName(list);
   return (
     <ClientMessages only={["lists"]}>
       <Page>

@@ -21,7 +21,7 @@ export function ListActions({ list, applicationId }: { list: ListItem; applicati
   const tCommon = useTranslations("common");
   const tErrors = useTranslations("errors.code");
   const router = useRouter();
-  const name = useListName()(list);
+  const name = useListName(list);
   const { run, busy, failure, forget } = useAct(applicationId, "lists");
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const opens = (which: "edit" | "delete") => ({
@@ -41,7 +41,7 @@ export function ListActions({ list, applicationId }: { list: ListItem; applicati
   }
 
   async function remove() {
-    if (!(await run(() => deleteListAction({ id: list.id })))) return false;
+    if (!(await run(() => deleteListAction({ id: list.id }), { leads: true }))) return false;
     toast.success(t("deleted", { name }));
     router.push("/lists");
   }
