@@ -63,7 +63,7 @@ test("a document is blocked from a record, met by the next session that finishes
 
   await dialog.getByRole("link", { name: "On the list" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Blocked documents");
-  await page.getByLabel("Search entries").fill(number.slice(0, 9).toLowerCase());
+  await page.getByRole("searchbox", { name: "Search entries" }).fill(number.slice(0, 9).toLowerCase());
   const row = page.getByRole("row", { name: new RegExp(number) });
   await expect(row.getByText("Reported stolen")).toBeVisible();
   expect(page.url()).not.toContain(number.slice(0, 9).toLowerCase());
@@ -77,7 +77,7 @@ test("a document is blocked from a record, met by the next session that finishes
 
   await page.goBack();
   await page.getByRole("link", { name: /^Entries/ }).click();
-  await page.getByLabel("Search entries").fill(number);
+  await page.getByRole("searchbox", { name: "Search entries" }).fill(number);
   await row.getByRole("button", { name: `Remove ${number}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Take off" }).click();
   await expect(row).toHaveCount(0);

@@ -60,7 +60,7 @@ export function entryColumns({
       id: "comment",
       header: t("entries.comment"),
       size: 220,
-      meta: { wrap: true, room: "wide" },
+      meta: { wrap: true },
       cell: ({ row: { original } }) =>
         original.comment ? (
           <bdi title={original.comment} className="line-clamp-2 break-words">
