@@ -176,6 +176,7 @@ export function EntityForm({
                 kind={kind}
                 status={values.status}
                 reason={values.reason}
+                asksWhy={values.status !== "ACTIVE"}
                 onStatusChange={(status) => set({ status })}
                 onReasonChange={(reason) => set({ reason })}
               />

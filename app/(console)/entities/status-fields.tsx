@@ -12,12 +12,15 @@ export function StatusFields({
   kind,
   status,
   reason,
+  asksWhy = true,
   onStatusChange,
   onReasonChange,
 }: {
   kind: SessionKind;
   status: EntityStatus;
   reason: string;
+  /** A status that does not change has no reason. */
+  asksWhy?: boolean;
   onStatusChange: (status: EntityStatus) => void;
   onReasonChange: (reason: string) => void;
 }) {
@@ -38,15 +41,17 @@ export function StatusFields({
           }))}
         />
       </FieldSet>
-      <Field label={t("reason")} hint={t("reasonHint")} optional>
-        <Textarea
-          value={reason}
-          rows={2}
-          maxLength={1000}
-          dir="auto"
-          onChange={(event) => onReasonChange(event.target.value)}
-        />
-      </Field>
+      {asksWhy && (
+        <Field label={t("reason")} hint={t("reasonHint")} optional>
+          <Textarea
+            value={reason}
+            rows={2}
+            maxLength={1000}
+            dir="auto"
+            onChange={(event) => onReasonChange(event.target.value)}
+          />
+        </Field>
+      )}
     </div>
   );
 }

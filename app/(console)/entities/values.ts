@@ -131,7 +131,7 @@ export const creationOf = (kind: SessionKind, values: EntityValues): CreateEntit
     profile: Object.fromEntries(OF_KIND[kind].map((field) => [field, profile[field]])) as Profile,
     ...(kind === "business" && { countryCode: values.countryCode }),
     status: values.status,
-    reason: values.reason.trim() || null,
+    reason: values.status === "ACTIVE" ? null : values.reason.trim() || null,
   };
 };
 
