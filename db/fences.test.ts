@@ -112,6 +112,7 @@ describe("every table", () => {
       ["top_ups", "every_application", "SELECT", "aval_worker"],
       ["top_ups", "of_account", "SELECT", "aval_app"],
       ["usage_days", "of_account", "SELECT", "aval_app"],
+      ["vendor_messages", "every_application", "ALL", "aval_worker"],
       ["webhook_deliveries", "every_application", "ALL", "aval_worker"],
       ["webhook_events", "every_application", "ALL", "aval_worker"],
       ["webhook_queues", "every_application", "ALL", "aval_worker"],
@@ -293,12 +294,13 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and their deliveries, which sessions are overdue, which imports and top-ups wait, and nothing else", async () => {
+  it("the worker sees events and their deliveries, which sessions are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
     const seen = [
       "outbox",
       "sessions",
       "bulk_imports",
       "top_ups",
+      "vendor_messages",
       "webhook_queues",
       "webhook_events",
       "webhook_deliveries",
@@ -313,6 +315,8 @@ describe("behind the fence", () => {
     await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
     for (const column of ["requested_by_label", "success_url"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from top_ups`)))).rejects.toThrow();
+    for (const column of ["vendor_reference", "session_id", "problems"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from vendor_messages`)))).rejects.toThrow();
     const statuses = await asWorker((tx) => tx.execute<{ status: string }>(sql`select distinct status from sessions`));
     for (const { status } of statuses) expect(["Not Started", "In Progress"]).toContain(status);
   });

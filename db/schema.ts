@@ -8,5 +8,6 @@ export * from "./schema/lists";
 export * from "./schema/sessions";
 export * from "./schema/sharing";
 export * from "./schema/vault";
+export * from "./schema/vendor";
 export * from "./schema/webhooks";
 export * from "./schema/workflows";

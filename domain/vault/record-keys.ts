@@ -9,7 +9,13 @@ export interface WrappedKey {
 
 type Owner = {
   tree: "general" | "biometric";
-  table: "session_records" | "media" | "webhook_destinations" | "webhook_bodies" | "webhook_test_receipts";
+  table:
+    | "session_records"
+    | "media"
+    | "webhook_destinations"
+    | "webhook_bodies"
+    | "webhook_test_receipts"
+    | "vendor_bodies";
   objectId: string;
 };
 
