@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { DomainError } from "@/domain/errors";
 import { openMedium } from "@/domain/vault/media";
+import { receiveVendorMessage } from "@/domain/vendor/receive";
+import { MAX_MESSAGE_BYTES } from "@/domain/vendor/rules";
 import { MAX_RECEIVED_BYTES, receiveTest } from "@/domain/webhooks/test-receiver";
 import { readBytes } from "@/lib/body";
 import { APPLICATION_HEADER, ORGANISATION_HEADER } from "@/lib/identify";
@@ -110,6 +112,26 @@ apiApp.post("/test-receiver/:applicationId/:token", async (context) => {
     return failed(error);
   }
 });
+
+for (const form of ["/vendor/:applicationId/:inboxId/", "/vendor/:applicationId/:inboxId"]) {
+  apiApp.post(form, async (context) => {
+    const { applicationId, inboxId } = context.req.param();
+    try {
+      if (![applicationId, inboxId].every((id) => UUID.test(id))) throw new DomainError("not_found", "Not found.");
+      const { headers } = context.req.raw;
+      const body = await readBytes(context.req.raw, MAX_MESSAGE_BYTES);
+      return json(200, await receiveVendorMessage({ applicationId, inboxId, headers, body }), randomUUID());
+    } catch (error) {
+      return failed(error);
+    }
+  });
+  apiApp.all(form, (context) => {
+    const { status, body } = problemOf(
+      new DomainError("method_not_allowed", `Method "${context.req.method}" not allowed.`),
+    );
+    return json(status, body, randomUUID(), { Allow: "POST" });
+  });
+}
 
 apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], ["/mcp", "/mcp/"], (context) =>
   answerMcp(withRemoteAddress(context), async (request) => apiApp.fetch(request, context.env)),

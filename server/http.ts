@@ -11,6 +11,7 @@ const API = [
   "/system",
   "/media",
   "/test-receiver",
+  "/vendor",
   "/openapi.json",
   "/llms.txt",
   "/llms-full.txt",

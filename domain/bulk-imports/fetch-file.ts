@@ -4,8 +4,13 @@ import { isListed, literalOf, refusalOfAddress, refusalOfUrl, type SendPolicy } 
 import { lookUp } from "../webhooks/resolve";
 import { type Failure, MAX_SOURCE_BYTES } from "./rules";
 
-/** By the wall clock: a server that sends a byte now and then must not hold the worker. */
-const DEADLINE_MS = 120_000;
+export interface FetchLimits {
+  maxBytes: number;
+  /** By the wall clock: a server that sends a byte now and then must not hold the worker. */
+  deadlineMs: number;
+}
+
+const OF_A_FILE: FetchLimits = { maxBytes: MAX_SOURCE_BYTES, deadlineMs: 120_000 };
 
 export type Fetched = { ok: true; bytes: Buffer } | { ok: false; failure: Failure };
 
@@ -13,11 +18,16 @@ export type Fetched = { ok: true; bytes: Buffer } | { ok: false; failure: Failur
  * GETs a file. The name is resolved once, every address is checked, and the connection goes to a checked address and
  * nowhere else; a redirect is a refusal.
  */
-export async function fetchFile(address: string, policy: SendPolicy, signal?: AbortSignal): Promise<Fetched> {
+export async function fetchFile(
+  address: string,
+  policy: SendPolicy,
+  signal?: AbortSignal,
+  limits: FetchLimits = OF_A_FILE,
+): Promise<Fetched> {
   if (refusalOfUrl(address, policy)) return { ok: false, failure: "address_refused" };
   const url = new URL(address);
   const listed = isListed(url, policy);
-  const stop = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), ...(signal ? [signal] : [])]);
+  const stop = AbortSignal.any([AbortSignal.timeout(limits.deadlineMs), ...(signal ? [signal] : [])]);
   let addresses: string[];
   try {
     const literal = literalOf(url.hostname);
@@ -28,10 +38,10 @@ export async function fetchFile(address: string, policy: SendPolicy, signal?: Ab
   if (!listed && addresses.some((one) => refusalOfAddress(one) !== null))
     return { ok: false, failure: "address_refused" };
   const [first] = addresses;
-  return first ? get(url, first, stop) : { ok: false, failure: "source_unreachable" };
+  return first ? get(url, first, stop, limits.maxBytes) : { ok: false, failure: "source_unreachable" };
 }
 
-function get(url: URL, address: string, signal: AbortSignal): Promise<Fetched> {
+function get(url: URL, address: string, signal: AbortSignal, maxBytes: number): Promise<Fetched> {
   const { request } = url.protocol === "https:" ? https : http;
   return new Promise((resolve) => {
     const fail = (failure: Failure) => resolve({ ok: false, failure });
@@ -60,7 +70,7 @@ function get(url: URL, address: string, signal: AbortSignal): Promise<Fetched> {
         let length = 0;
         response.on("data", (chunk: Buffer) => {
           length += chunk.byteLength;
-          if (length > MAX_SOURCE_BYTES) {
+          if (length > maxBytes) {
             fail("source_too_large");
             return outgoing.destroy();
           }

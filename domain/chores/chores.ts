@@ -3,6 +3,7 @@ import { sweepThrottles } from "../access/throttle";
 import { runBulkImport } from "../bulk-imports/run";
 import { sweepMails } from "../mail/send";
 import { expireSessions } from "../sessions/expire";
+import { sweepVendorMessages } from "../vendor/worker";
 import { sweepWebhooks } from "../webhooks/sweep";
 
 interface Chore {
@@ -16,7 +17,7 @@ const CHORES: Chore[] = [
   { everyMs: 1_000, run: runBulkImport },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 1_000, run: runBulkImport },
-  { everyMs: 60_000, run: () => sweepWebhooks().then(() => false) },
+  { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },
   { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },
 ];
 

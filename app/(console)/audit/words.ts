@@ -56,6 +56,12 @@ export const ACTION_MESSAGES = {
   "webhook_destination.delete": "webhookDestinationDelete",
   "webhook_destination.test": "webhookDestinationTest",
   "webhook_delivery.resend": "webhookDeliveryResend",
+  "vendor_inbox.create": "vendorInboxCreate",
+  "vendor_inbox.update": "vendorInboxUpdate",
+  "vendor_inbox.rotate_secret": "vendorInboxRotateSecret",
+  "vendor_inbox.delete": "vendorInboxDelete",
+  "vendor_message.retry": "vendorMessageRetry",
+  "session.vendor_update": "sessionVendorUpdate",
   "session.source_status_changed": "sessionSourceStatusChanged",
   "api_key.change": "apiKeyChange",
   "api_key.rotate": "apiKeyRotate",
@@ -155,6 +161,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "top_up") return "/settings/usage";
   if (kind === "workflow") return `/settings/workflows/${id}`;
   if (kind === "application") return "/settings";
+  if (kind === "vendor_inbox") return action === "vendor_inbox.delete" ? undefined : `/settings/vendor/${id}`;
   if (kind === "webhook_destination") return `/webhooks/${id}`;
   if (kind === "api_key") return "/settings/api-keys";
   if (kind === "member") return "/settings/members";
