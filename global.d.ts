@@ -21,6 +21,7 @@ import type shell from "./messages/en/shell.json";
 import type signIn from "./messages/en/signIn.json";
 import type statuses from "./messages/en/statuses.json";
 import type usage from "./messages/en/usage.json";
+import type vendor from "./messages/en/vendor.json";
 import type verification from "./messages/en/verification.json";
 import type webhooks from "./messages/en/webhooks.json";
 import type workflows from "./messages/en/workflows.json";
@@ -51,6 +52,7 @@ declare module "next-intl" {
       signIn: typeof signIn;
       statuses: typeof statuses;
       usage: typeof usage;
+      vendor: typeof vendor;
       verification: typeof verification;
       webhooks: typeof webhooks;
       workflows: typeof workflows;

@@ -113,7 +113,7 @@ apiApp.post("/test-receiver/:applicationId/:token", async (context) => {
   }
 });
 
-for (const form of ["/vendor/:applicationId/:inboxId/", "/vendor/:applicationId/:inboxId"]) {
+for (const form of ["/vendor/:applicationId/:inboxId/", "/vendor/:applicationId/:inboxId"] as const) {
   apiApp.post(form, async (context) => {
     const { applicationId, inboxId } = context.req.param();
     try {

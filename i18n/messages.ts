@@ -25,6 +25,7 @@ export const NAMESPACES = [
   "developers",
   "errors",
   "statuses",
+  "vendor",
   "verification",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];

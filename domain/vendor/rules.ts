@@ -38,7 +38,7 @@ export const MESSAGE_STATES = ["waiting", "brought_in", "updated", "acknowledged
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Nothing is to be done about these. */
-export const ACKNOWLEDGED = ["other_event", "not_finished", "test_message", "older_message", "nothing_new"] as const;
+export const ACKNOWLEDGED = ["other_event", "not_finished", "test_message", "older_message"] as const;
 /** These cannot become a session, however often they are tried. */
 export const REFUSALS = [
   "not_readable",

@@ -11,10 +11,11 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} className="mb-3" />
-      <ClientMessages only={["settings", "accounts", "shell"]}>
+      <ClientMessages only={["settings", "accounts", "shell", "vendor"]}>
         <SettingsTabs
           without={[
             ...(actor.privileges.has("read:billing") ? [] : (["usage"] as const)),
+            ...(actor.privileges.has("read:webhooks") ? [] : (["vendor"] as const)),
             ...(actor.privileges.has("write:members") && hasMailbox(actor) ? [] : (["mailbox"] as const)),
           ]}
         />

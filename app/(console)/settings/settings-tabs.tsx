@@ -12,6 +12,7 @@ const TABS = [
   { key: "usage", href: "/settings/usage" },
   { key: "organisation", href: "/settings/organization" },
   { key: "members", href: "/settings/members" },
+  { key: "vendor", href: "/settings/vendor" },
   { key: "mailbox", href: "/settings/mailbox" },
 ] as const;
 
