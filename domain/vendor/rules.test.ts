@@ -75,6 +75,11 @@ describe("a message", () => {
     [{ event_id: undefined }, { do: "nothing", reason: "test_message" }],
     [{ metadata: { test_webhook: true } }, { do: "nothing", reason: "test_message" }],
     [{ environment: "live" }, { do: "refuse", reason: "environment_mismatch" }],
+    [
+      { environment: undefined, decision: { environment: "live" } },
+      { do: "refuse", reason: "environment_mismatch" },
+    ],
+    [{ environment: undefined }, { do: "take_in" }],
     [{ decision: undefined }, { do: "refuse", reason: "not_a_decision" }],
     [{ session_id: undefined }, { do: "refuse", reason: "not_a_decision" }],
   ])("%j: %j", (more, plan) => {

@@ -182,7 +182,7 @@ export function messageOf(body: unknown): Message | null {
     kind: isBusiness ? "business" : "user",
     reference: data.session_id ?? data.business_session_id ?? null,
     status: typeof data.status === "string" ? parseStatus(data.status) : null,
-    environment: typeof data.environment === "string" ? data.environment : null,
+    environment: data.environment ?? (typeof decision?.environment === "string" ? decision.environment : null),
     // A probe of the vendor's console has no event_id, or says so in what is signed (contract section 5.7).
     isTest: !data.event_id || (data.metadata as Json | null | undefined)?.test_webhook === true,
     decision,
