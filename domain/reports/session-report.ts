@@ -357,7 +357,11 @@ function history(sheet: Sheet, view: SessionView): void {
   ]);
   const own = view.reviews.map((review) => [
     moment(review.createdAt) ?? "",
-    review.actorKind === "member" ? review.actorLabel : review.actorKind === "system" ? "System" : "API Client",
+    review.actorKind === "member" || (review.actorKind === "system" && review.actorLabel !== "system")
+      ? review.actorLabel
+      : review.actorKind === "system"
+        ? "System"
+        : "API Client",
     review.newStatus ?? humanise(review.action),
     [review.reasonCode && humanise(review.reasonCode), review.changedFields?.map(humanise).join(", "), review.comment]
       .filter(Boolean)

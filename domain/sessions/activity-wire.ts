@@ -80,6 +80,7 @@ export function toActivity(row: Told, kind: SessionKind, context: WireContext): 
 /** A note over the API has no author that the feed knows; what the API does itself is the client's. */
 function displayOf(row: Told): string {
   if (row.actorKind === "member") return row.actorLabel;
-  if (row.actorKind === "system") return "System";
+  // With a name of its own it is a vendor whose message was carried out.
+  if (row.actorKind === "system") return row.actorLabel === "system" ? "System" : row.actorLabel;
   return row.action === "note" ? "Unknown" : "API Client";
 }

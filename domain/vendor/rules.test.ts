@@ -43,6 +43,7 @@ describe("a message", () => {
     expect(message({ decision: { session_kind: "business" } }).kind).toBe("business");
     expect(message({ status: "IN_REVIEW" }).status).toBe("In Review");
     expect(message({ created_at: undefined }).happenedAt).toBe(envelope.timestamp);
+    expect(message({ created_at: envelope.timestamp + 1 }).happenedAt).toBe(envelope.timestamp);
   });
 
   it.each([

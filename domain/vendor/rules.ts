@@ -82,7 +82,12 @@ export const TURNED_AWAY = [
 ] as const;
 export type TurnedAway = (typeof TURNED_AWAY)[number];
 
-export const InboxLabel = z.string().trim().min(1).max(120);
+export const InboxLabel = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((label) => label.toLowerCase() !== "system", "The trail calls this program itself by this name.");
 /** As vendors make them; shorter ones can be guessed. */
 export const GivenSecret = z
   .string()
@@ -177,7 +182,8 @@ export function messageOf(body: unknown): Message | null {
   return {
     eventId: data.event_id ?? null,
     type: data.webhook_type,
-    happenedAt: data.created_at ?? data.timestamp,
+    // What is signed has happened: a moment to come would make every later message an older one.
+    happenedAt: Math.min(data.created_at ?? data.timestamp, data.timestamp),
     signedAt: data.timestamp,
     kind: isBusiness ? "business" : "user",
     reference: data.session_id ?? data.business_session_id ?? null,

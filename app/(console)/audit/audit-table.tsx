@@ -122,9 +122,17 @@ export function ActionWords({ action }: { action: string }) {
   return isKnownAction(action) ? t(ACTION_MESSAGES[action]) : action;
 }
 
+/** What the program does by itself; with another name it is a vendor's word that it carries out. */
+const SYSTEM_LABEL = "system";
+
 export function ActorWords({ row }: { row: AuditItem }) {
   const t = useTranslations("audit.actor");
-  if (row.actorKind === "system") return <span className="text-muted">{t("system")}</span>;
+  if (row.actorKind === "system")
+    return row.actorLabel === SYSTEM_LABEL ? (
+      <span className="text-muted">{t("system")}</span>
+    ) : (
+      t("vendor", { name: row.actorLabel })
+    );
   if (row.actorKind === "applicant") return <span className="text-muted">{t("applicant")}</span>;
   return row.actorKind === "api_key" ? t("apiKey", { name: row.actorLabel }) : row.actorLabel;
 }
