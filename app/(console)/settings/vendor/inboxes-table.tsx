@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { CopyText } from "@/components/ui/copy-text";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
-import { EagerLink } from "@/components/ui/eager-link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { InboxBadge } from "./badges";
 import type { InboxWorkflow } from "./inbox-form";
@@ -33,11 +32,7 @@ export function InboxesTable({
         header: t("column.name"),
         minSize: 150,
         meta: { grow: true, card: "title" },
-        cell: ({ row: { original } }) => (
-          <EagerLink href={hrefOf(original)} data-row-link className="truncate font-medium hover:underline">
-            {original.label}
-          </EagerLink>
-        ),
+        cell: ({ row: { original } }) => <span className="truncate font-medium">{original.label}</span>,
       },
       {
         id: "state",

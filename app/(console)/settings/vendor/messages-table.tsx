@@ -23,9 +23,7 @@ export function MessagesTable({ rows, empty }: { rows: MessageRow[]; empty: Reac
         meta: { grow: true, card: "title" },
         cell: ({ row: { original } }) => (
           <span className="grid min-w-0 py-0.5">
-            <EagerLink href={hrefOf(original)} data-row-link className="truncate font-mono text-xs hover:underline">
-              {original.type}
-            </EagerLink>
+            <span className="truncate font-mono text-xs">{original.type}</span>
             <span className="truncate text-muted text-xs">
               {[
                 original.kind && t(`kind.${original.kind}`),
