@@ -13,6 +13,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea, instant, tenant } from "./columns";
 
+/** A rule of a partner policy as it is stored and sent; `domain/partners/policy.ts` reads it. */
+export type StoredPolicyRule = { rule: string; outcome: string; [parameter: string]: unknown };
+
 /** Whom this application shares with, in its own words: each side keeps its own row. */
 export const partners = pgTable(
   "partners",
@@ -25,6 +28,28 @@ export const partners = pgTable(
     updatedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.partnerApplicationId] })],
+);
+
+/** What the receiver asks of a partner's verifications beyond its word. A version is written once; the newest counts. */
+export const partnerPolicies = pgTable(
+  "partner_policies",
+  {
+    applicationId: tenant(),
+    partnerApplicationId: uuid().notNull(),
+    version: integer().notNull(),
+    /** Empty: no policy from here on. */
+    rules: jsonb().$type<StoredPolicyRule[]>().notNull(),
+    createdById: text().notNull(),
+    createdByLabel: text().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      name: "partner_policies_version_once",
+      columns: [table.applicationId, table.partnerApplicationId, table.version],
+    }),
+    check("partner_policies_version_positive", sql`${table.version} > 0`),
+  ],
 );
 
 export const shareTokens = pgTable(
@@ -74,6 +99,12 @@ export const imports = pgTable(
     trustRequested: boolean(),
     trustEffective: boolean().notNull(),
     trustReasons: jsonb().$type<string[]>().notNull(),
+    /** The version of the partner policy that was asked; null: there was none. */
+    policyVersion: integer(),
+    policyOutcome: text({ enum: ["keep", "review", "refuse"] }),
+    policyCodes: jsonb().$type<string[]>(),
+    /** The reasons with what was found: personal data, so they live and die with the record's key. */
+    sealedPolicyReasons: bytea(),
     importedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
     importedByLabel: text().notNull(),
     importedAt: instant().notNull(),
