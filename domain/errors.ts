@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   "forbidden",
   "share_token_wrong_application",
   "already_imported",
+  "refused_by_policy",
   "environment_mismatch",
   "report_not_available",
   "not_found",
@@ -31,6 +32,8 @@ export type FieldErrors = Record<string, string[]>;
 /** The same as the API nests it: an object's errors under its field, a list's by position (contract section 0.5). */
 export type FieldTree = string[] | FieldTree[] | { [field: string]: FieldTree };
 
+export type More = Record<string, string | number | boolean | null | readonly object[]>;
+
 export interface ErrorExtras {
   /** Field name (wire spelling) to messages; makes the API answer a field error. */
   fields?: FieldErrors;
@@ -39,7 +42,7 @@ export interface ErrorExtras {
   /** A fault between fields: the API's body is the bare list of its messages (contract section 0.5). */
   acrossFields?: boolean;
   /** Additive keys of the API body, such as the caller's own existing session. */
-  more?: Record<string, string | number | boolean | null>;
+  more?: More;
   retryAfterInSeconds?: number;
 }
 

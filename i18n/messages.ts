@@ -12,6 +12,7 @@ export const NAMESPACES = [
   "imports",
   "shareTokens",
   "partners",
+  "policy",
   "settings",
   "workflows",
   "questionnaires",

@@ -1,7 +1,7 @@
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { Actor } from "@/domain/actor";
-import { DomainError, type ErrorCode, type FieldErrors } from "@/domain/errors";
+import { DomainError, type ErrorCode, type FieldErrors, type More } from "@/domain/errors";
 import { currentActor } from "./auth";
 import { fieldErrorsOf } from "./problem";
 
@@ -10,7 +10,7 @@ export type ActionFailure = {
   code: ErrorCode;
   message: string;
   fields?: FieldErrors;
-  more?: Record<string, string | number | boolean | null>;
+  more?: More;
   retryAfterInSeconds?: number;
 };
 export type ActionResult<T> = { ok: true; data: T } | ActionFailure;

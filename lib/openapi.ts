@@ -276,6 +276,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   share_token_invalid: "Share token is invalid or has expired.",
   share_token_wrong_application: "This share token is not intended for your application.",
   already_imported: "This session has already been imported.",
+  refused_by_policy: "Your policy for this partner refuses this session. The token has not been used up.",
   session_not_finished: "Only finished sessions (Approved, Declined, In Review) can be shared.",
   source_session_gone: "Original session not found.",
   workflow_not_found: "Workflow not found.",

@@ -14,6 +14,10 @@ import * as listFace from "./lists/[listId]/entries/face-upload/route";
 import * as listEntries from "./lists/[listId]/entries/route";
 import * as list from "./lists/[listId]/route";
 import * as lists from "./lists/route";
+import * as partnerPolicy from "./partners/[applicationId]/policy/route";
+import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
+import * as partner from "./partners/[applicationId]/route";
+import * as partners from "./partners/route";
 import * as questionnaire from "./questionnaires/[questionnaireId]/route";
 import * as questionnaires from "./questionnaires/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
@@ -77,6 +81,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   listEntries,
   listFace,
   listEntry,
+  partners,
+  partner,
+  partnerPolicy,
+  tryPartnerPolicy,
   questionnaires,
   questionnaire,
   balance,

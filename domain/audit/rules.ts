@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "bulk_import.finish",
   "partner.add",
   "partner.trust_changed",
+  "partner.policy_changed",
   "entity.create",
   "entity.update",
   "entity.status_changed",

@@ -6,6 +6,7 @@ import type { Match } from "../lists/screen";
 import { searchableOf } from "../sessions/card";
 import type { Decision } from "../sessions/decision";
 import { recordOwner } from "../sessions/record";
+import { verifiedAt } from "../sessions/rules";
 import { blindIndexer } from "../vault/blind-index";
 import { rewrapDataKey, type WrappedKey } from "../vault/record-keys";
 import type { TenantKeyRing } from "../vault/tenant-keys";
@@ -105,7 +106,8 @@ async function insertNumbered(
       position,
     ) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid, ${position}::int, ${clone.status}::text,
       ${clone.workflowId}::uuid, ${clone.workflowVersion}::int, ${clone.vendorData}::text, ${clone.entityId}::uuid,
-      ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int, ${clone.matches.length}::int)`,
+      ${clone.key.wrappedKey}::bytea, ${clone.key.keyVersion}::int, ${clone.matches.length}::int,
+      ${verifiedAt(clone.source.session)?.toISOString() ?? null}::timestamptz)`,
   );
   const terms = clones.flatMap((clone, position) =>
     clone.terms.map((term) => sql`(${term}::bytea, ${position}::int, ${clone.id}::uuid)`),
@@ -115,7 +117,7 @@ async function insertNumbered(
       insert into ${sessionNumbers} (application_id, last) values (${applicationId}::uuid, ${clones.length})
       on conflict (application_id) do update set last = ${sessionNumbers}.last + ${clones.length}
       returning last - ${clones.length} + 1 as base
-    ), given (source_id, clone_id, position, status, workflow_id, workflow_version, vendor_data, entity_id, wrapped_key, key_version, matched) as (
+    ), given (source_id, clone_id, position, status, workflow_id, workflow_version, vendor_data, entity_id, wrapped_key, key_version, matched, verified_at) as (
       values ${list(given)}
     ), cloned as (
       insert into ${sessions} (application_id, id, session_number, kind, status, environment, workflow_id, workflow_version,
@@ -126,7 +128,7 @@ async function insertNumbered(
         g.vendor_data, g.entity_id, s.country, s.document_type, s.features, s.aml_hits, s.warning_count + g.matched, s.id,
         s.application_id, ${plan.shareTokenId}::uuid,
         coalesce(s.share_chain, '[]') || jsonb_build_array(jsonb_build_object('applicationId', s.application_id, 'sessionId', s.id)),
-        s.status, s.finished_at, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${plan.expiresAt.toISOString()}::timestamptz
+        s.status, g.verified_at, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${plan.expiresAt.toISOString()}::timestamptz
       from given g cross join taken t
       join ${sessions} s on s.application_id = ${from}::uuid and s.id = g.source_id
       returning id, session_number

@@ -9,17 +9,19 @@ import { DomainError, invalidField } from "../errors";
 import { hasListEntries, landAfter, type Match, matchesOfCompany, recordMatches, screen } from "../lists/screen";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
+import { currentPolicy, type PolicyVersion } from "../partners/policies";
+import { factsOf, judge, type PolicyVerdict, withKeyPeople } from "../partners/policy";
 import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
-import { RecordOpener, sealComment } from "../sessions/record";
-import { isFinished, landingStatus } from "../sessions/rules";
+import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
+import { type FinishedStatus, isFinished, landingStatus, verifiedAt } from "../sessions/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
 import { type PlannedClone, writeClones } from "./clone";
 import { noteRefusal } from "./refusal";
-import { afterLists, decideTrust, ImportInput, type Trust } from "./rules";
+import { afterLists, afterPolicy, decideTrust, ImportInput, type Trust } from "./rules";
 import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
 
 export interface ImportedSession {
@@ -27,7 +29,18 @@ export interface ImportedSession {
   sessionNumber: number;
   status: string;
   trust: Trust;
+  /** What the receiver's policy for the issuer said; null when there is none. */
+  policy: PolicyVerdict | null;
   view: DecisionView;
+}
+
+/** The policy refuses, and nothing has been consumed. */
+export class RefusedByPolicy extends DomainError {
+  constructor(readonly verdict: PolicyVerdict) {
+    super("refused_by_policy", "Your policy for this partner refuses this session. The token has not been used up.", {
+      more: { reasons: verdict.reasons },
+    });
+  }
 }
 
 /** Each lost race brings at least one key person; a company rarely shares more with others under way. */
@@ -38,7 +51,7 @@ const invalidToken = () => new DomainError("share_token_invalid", "Share token i
 /**
  * Redeems a share token: the receiver gets a full clone of the session, once.
  * @throws forbidden, share_token_invalid, share_token_wrong_application, already_imported, source_session_gone,
- *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch
+ *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch, refused_by_policy
  */
 export async function importSharedSession(actor: Actor, given: ImportInput): Promise<ImportedSession> {
   authorize(actor, "write:sessions");
@@ -52,7 +65,15 @@ export async function importSharedSession(actor: Actor, given: ImportInput): Pro
     }
     return await redeem(actor, claims, digestOf(input.shareToken), input);
   } catch (error) {
-    if (error instanceof DomainError) await noteRefusal(actor, claims, error.code);
+    if (error instanceof DomainError) {
+      const objections = error instanceof RefusedByPolicy ? error.verdict.reasons : [];
+      await noteRefusal(
+        actor,
+        claims,
+        error.code,
+        objections.map((reason) => reason.code),
+      );
+    }
     throw error;
   }
 }
@@ -106,13 +127,14 @@ async function redeemOnce(
   if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
-  const [source, workflow, [partner], issuerRing, ring, hasLists] = await Promise.all([
+  const [source, workflow, [partner], policy, issuerRing, ring, hasLists] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
       .select()
       .from(partners)
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
+    currentPolicy(tx, applicationId, issuerId),
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
     hasListEntries(tx, applicationId),
@@ -145,12 +167,16 @@ async function redeemOnce(
     );
   }
 
-  const trusted = decideTrust(input.trustReview, partner);
+  const asked = decideTrust(input.trustReview, partner);
   const vendorData = input.vendorData ?? root.session.vendorData;
   const sessionId = uuid();
   const decisionOf = new Map<SourceSession, Decision>(
     [root, ...source.children].map((one) => [one, openDecision(issuerRing, one)]),
   );
+  const verdicts = judgeSource(policy, source, decisionOf, now);
+  const verdict = verdicts && { version: verdicts.version, ...verdicts.root };
+  if (verdict?.outcome === "refuse") throw new RefusedByPolicy(verdict);
+  const trusted = afterPolicy(asked, verdict);
   const met = await screenSource(tx, ring, hasLists, { root, children: source.children, vendorData, decisionOf });
   const { landing, narrowed } = landAfter(landingStatus(sourceStatus, trusted.effective), met.root);
   const trust = afterLists(trusted, { matched: met.root.length > 0, narrowed });
@@ -171,6 +197,16 @@ async function redeemOnce(
       trustRequested: trust.requested,
       trustEffective: trust.effective,
       trustReasons: trust.reasons,
+      ...(verdict && {
+        policyVersion: verdict.version,
+        policyOutcome: verdict.outcome,
+        policyCodes: verdict.reasons.map((reason) => reason.code),
+        sealedPolicyReasons: sealPolicyReasons(
+          new RecordOpener(issuerRing, root.record).dataKey,
+          claims.jti,
+          verdict.reasons,
+        ),
+      }),
       importedByKind: actor.kind,
       importedByLabel: actor.label,
       importedAt: now,
@@ -181,7 +217,13 @@ async function redeemOnce(
     throw duplicate((await findExistingImport(tx, applicationId, claims)) ?? { sessionId, present: false });
   }
 
-  const people = await planKeyPeople(tx, actor, source.children, trusted.effective, met.children);
+  const people = await planKeyPeople(
+    tx,
+    actor,
+    source.children,
+    (child) => asked.effective && verdicts?.people.get(child)?.outcome !== "review",
+    met.children,
+  );
   const entityIds = await joinEntities(
     tx,
     applicationId,
@@ -248,6 +290,7 @@ async function redeemOnce(
         trust_requested: trust.requested,
         trust_effective: trust.effective,
         landing_status: landing,
+        ...(verdict && { policy_version: verdict.version, policy_outcome: verdict.outcome }),
         key_people: people.clones.length,
       },
     }),
@@ -294,7 +337,46 @@ async function redeemOnce(
     sessionNumber: numbers[0]!,
     status: landing,
     trust,
+    policy: verdict,
   };
+}
+
+/** What the receiver's policy says of a company's or person's session, and of the key people's that come along. */
+function judgeSource(
+  policy: PolicyVersion | undefined,
+  { root, children, links }: Awaited<ReturnType<typeof loadSource>>,
+  decisionOf: ReadonlyMap<SourceSession, Decision>,
+  now: Date,
+) {
+  if (!policy || policy.rules.length === 0) return null;
+  const statusOf = new Map(children.map(({ session }) => [session.id, session.status as string]));
+  const statusOfParty = new Map(
+    links.flatMap(({ partyId, childSessionId }) => {
+      const status = statusOf.get(childSessionId);
+      return status ? [[partyId, status] as const] : [];
+    }),
+  );
+  const judged = (one: SourceSession) =>
+    judge(
+      policy.rules,
+      factsOf(decisionOf.get(one)!, {
+        kind: one.session.kind,
+        status: one.session.status as FinishedStatus,
+        finishedAt: verifiedAt(one.session),
+        statusOfParty,
+      }),
+      now,
+    );
+  const people = new Map(
+    children
+      .filter(({ session }) => isFinished(session.status))
+      .map((child) => {
+        const verdict = judged(child);
+        // The token is the company's: a person alone cannot be left behind, only held for review.
+        return [child, { ...verdict, outcome: verdict.outcome === "keep" ? "keep" : "review" } as const];
+      }),
+  );
+  return { version: policy.version, root: withKeyPeople(judged(root!), [...people.values()]), people };
 }
 
 /** Key people's finished sessions come along (ruling 7); one that is here already is linked instead of cloned again. */
@@ -302,7 +384,7 @@ async function planKeyPeople(
   tx: Tx,
   actor: Actor,
   children: SourceSession[],
-  trusted: boolean,
+  isTrusted: (child: SourceSession) => boolean,
   metBy: ReadonlyMap<SourceSession, Match[]>,
 ) {
   const idOf = await findEarlierClones(
@@ -324,7 +406,7 @@ async function planKeyPeople(
       source: child,
       matches,
       id,
-      status: landAfter(landingStatus(session.status, trusted), matches).landing,
+      status: landAfter(landingStatus(session.status, isTrusted(child)), matches).landing,
       workflowId: workflow.id,
       workflowVersion: workflow.version,
       vendorData: session.vendorData,

@@ -8,8 +8,16 @@ import type { ShareTokenClaims } from "../share-tokens/token";
 /** Mistakes of the request itself say nothing about the token. */
 const NOT_A_REFUSAL: ReadonlySet<ErrorCode> = new Set(["invalid_input", "forbidden", "rate_limited"]);
 
-/** A genuine token was turned down: both sides' trails say so, the issuer's through the outbox. */
-export async function noteRefusal(actor: Actor, claims: ShareTokenClaims, code: ErrorCode): Promise<void> {
+/**
+ * A genuine token was turned down: both sides' trails say so, the issuer's through the outbox. What the receiver's policy
+ * objected to is the receiver's own affair and stays in its trail.
+ */
+export async function noteRefusal(
+  actor: Actor,
+  claims: ShareTokenClaims,
+  code: ErrorCode,
+  policyReasons: readonly string[] = [],
+): Promise<void> {
   if (NOT_A_REFUSAL.has(code)) return;
   await inTenant({ applicationId: actor.applicationId }, async (tx) => {
     await Promise.all([
@@ -18,7 +26,7 @@ export async function noteRefusal(actor: Actor, claims: ShareTokenClaims, code: 
         subjectKind: "share_token",
         subjectId: claims.jti,
         counterpartyApplicationId: claims.from_application_id,
-        detail: { code },
+        detail: { code, ...(policyReasons.length > 0 && { policy_reasons: policyReasons.join(", ") }) },
       }),
       enqueue(tx, actor.applicationId, {
         type: "share_token.refused",

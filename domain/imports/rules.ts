@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Verdict } from "../partners/policy";
 
 export const ImportInput = z.object({
   /** Without an upper bound: what is too long for a token is refused as an invalid one. */
@@ -12,7 +13,7 @@ export const ImportInput = z.object({
 });
 export type ImportInput = z.input<typeof ImportInput>;
 
-export const TRUST_REASONS = ["requested", "partner_setting", "new_partner", "list_match"] as const;
+export const TRUST_REASONS = ["requested", "partner_setting", "new_partner", "policy", "list_match"] as const;
 export type TrustReason = (typeof TRUST_REASONS)[number];
 
 export interface Trust {
@@ -26,6 +27,12 @@ export function decideTrust(requested: boolean | undefined, partner: { trustDefa
   if (requested !== undefined) return { requested, effective: requested, reasons: ["requested"] };
   if (partner) return { requested: null, effective: partner.trustDefault, reasons: ["partner_setting"] };
   return { requested: null, effective: false, reasons: ["new_partner"] };
+}
+
+/** Ruling 3: the receiver's own policy may take trust back, never give it. */
+export function afterPolicy(trust: Trust, verdict: Pick<Verdict, "outcome"> | null): Trust {
+  if (!verdict || verdict.outcome === "keep") return trust;
+  return { ...trust, effective: false, reasons: [...trust.reasons, "policy"] };
 }
 
 /** A match on the receiver's own lists is told among the reasons; trust that it takes back is no longer in effect. */

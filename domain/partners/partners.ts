@@ -1,6 +1,6 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { directory, inTenant } from "@/db/client";
+import { directory, inTenant, type Tx } from "@/db/client";
 import { imports, partners, shareTokens } from "@/db/schema";
 import { type ApplicationCard, applicationCards, findApplication } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
@@ -26,51 +26,63 @@ export interface PartnerView {
  */
 export async function listPartners(actor: Actor): Promise<PartnerView[]> {
   authorize(actor, "read:partners");
-  return inTenant(actor, async (tx) => {
-    const [rows, minted, imported] = await Promise.all([
-      tx.select().from(partners).where(ownedBy(actor, partners)).orderBy(asc(partners.createdAt)),
-      tx
-        .select({
-          partner: shareTokens.forApplicationId,
-          count: sql<number>`count(*)::int`,
-          last: sql<string>`max(${shareTokens.issuedAt})`,
-        })
-        .from(shareTokens)
-        .where(ownedBy(actor, shareTokens))
-        .groupBy(shareTokens.forApplicationId),
-      tx
-        .select({
-          partner: imports.sourceApplicationId,
-          count: sql<number>`count(*)::int`,
-          last: sql<string>`max(${imports.importedAt})`,
-        })
-        .from(imports)
-        .where(ownedBy(actor, imports))
-        .groupBy(imports.sourceApplicationId),
-    ]);
-    const cards = await applicationCards(
-      rows.map((row) => row.partnerApplicationId),
-      tx,
-    );
-    const mintedBy = new Map(minted.map((row) => [row.partner, row]));
-    const importedFrom = new Map(imported.map((row) => [row.partner, row]));
-    return rows
-      .map((row) => {
-        const out = mintedBy.get(row.partnerApplicationId);
-        const into = importedFrom.get(row.partnerApplicationId);
-        return {
-          applicationId: row.partnerApplicationId,
-          application: cards.get(row.partnerApplicationId) ?? null,
-          trustDefault: row.trustDefault,
-          createdAt: row.createdAt,
-          minted: out?.count ?? 0,
-          imported: into?.count ?? 0,
-          lastMintedAt: out ? new Date(out.last) : null,
-          lastImportedAt: into ? new Date(into.last) : null,
-        };
+  return inTenant(actor, (tx) => loadPartners(tx, actor));
+}
+
+/** @throws forbidden, not_found */
+export async function readPartner(actor: Actor, input: { applicationId: string }): Promise<PartnerView> {
+  authorize(actor, "read:partners");
+  const [partner] = await inTenant(actor, (tx) => loadPartners(tx, actor, input.applicationId));
+  if (!partner) throw new DomainError("not_found", "Not found.");
+  return partner;
+}
+
+async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<PartnerView[]> {
+  const where = (table: { applicationId: AnyColumn }, partner: AnyColumn) =>
+    and(ownedBy(actor, table), only ? eq(partner, only) : undefined);
+  const [rows, minted, imported] = await Promise.all([
+    tx.select().from(partners).where(where(partners, partners.partnerApplicationId)).orderBy(asc(partners.createdAt)),
+    tx
+      .select({
+        partner: shareTokens.forApplicationId,
+        count: sql<number>`count(*)::int`,
+        last: sql<string>`max(${shareTokens.issuedAt})`,
       })
-      .sort((a, b) => (a.application?.organisationName ?? "").localeCompare(b.application?.organisationName ?? ""));
-  });
+      .from(shareTokens)
+      .where(where(shareTokens, shareTokens.forApplicationId))
+      .groupBy(shareTokens.forApplicationId),
+    tx
+      .select({
+        partner: imports.sourceApplicationId,
+        count: sql<number>`count(*)::int`,
+        last: sql<string>`max(${imports.importedAt})`,
+      })
+      .from(imports)
+      .where(where(imports, imports.sourceApplicationId))
+      .groupBy(imports.sourceApplicationId),
+  ]);
+  const cards = await applicationCards(
+    rows.map((row) => row.partnerApplicationId),
+    tx,
+  );
+  const mintedBy = new Map(minted.map((row) => [row.partner, row]));
+  const importedFrom = new Map(imported.map((row) => [row.partner, row]));
+  return rows
+    .map((row) => {
+      const out = mintedBy.get(row.partnerApplicationId);
+      const into = importedFrom.get(row.partnerApplicationId);
+      return {
+        applicationId: row.partnerApplicationId,
+        application: cards.get(row.partnerApplicationId) ?? null,
+        trustDefault: row.trustDefault,
+        createdAt: row.createdAt,
+        minted: out?.count ?? 0,
+        imported: into?.count ?? 0,
+        lastMintedAt: out ? new Date(out.last) : null,
+        lastImportedAt: into ? new Date(into.last) : null,
+      };
+    })
+    .sort((a, b) => (a.application?.organisationName ?? "").localeCompare(b.application?.organisationName ?? ""));
 }
 
 export const TrustInput = z.object({ partnerApplicationId: z.uuid(), trustDefault: z.boolean() });

@@ -136,6 +136,16 @@ function provenance(sheet: Sheet, { view, applicationName }: ReportContext): voi
         from.import &&
           `${yes(from.import.trustEffective)} (${from.import.trustReasons.map(humanise).join(", ").toLowerCase()})`,
       ],
+      [
+        "Receiver's policy",
+        from.import?.policyVersion &&
+          `version ${from.import.policyVersion}: ${
+            from.import.policyReasons
+              .map(({ code }) => humanise(code))
+              .join(", ")
+              .toLowerCase() || "passed"
+          }`,
+      ],
       ["Landed as", from.import?.landingStatus],
     ]),
   );

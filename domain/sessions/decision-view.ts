@@ -4,6 +4,7 @@ import { type reviews, sessionRecords, sessions } from "@/db/schema";
 import { type Actor, authorize, mayOpenMedia, ownedBy } from "../actor";
 import { DomainError } from "../errors";
 import { type ListHit, withListWarnings } from "../lists/warnings";
+import type { PolicyReason } from "../partners/policy";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
 import { type RecordBody, RecordOpener } from "./record";
@@ -52,6 +53,8 @@ export interface DecisionView {
 export interface OpenedDecision extends DecisionView {
   /** Opened on demand: a decision itself does not need it. */
   readCard(): Card;
+  /** What the application's policy found in the record when it was imported. */
+  readPolicyReasons(shareTokenId: string, sealed: Buffer): PolicyReason[];
 }
 
 /** @throws forbidden, not_found */
@@ -136,6 +139,7 @@ export async function loadDecisions(
             comment: sealedComment && opener.comment(row.id, Buffer.from(sealedComment, "base64")),
           })),
           readCard: () => opener.card(record.card),
+          readPolicyReasons: (shareTokenId, sealed) => opener.policyReasons(shareTokenId, sealed),
         },
       ];
     }),

@@ -3,9 +3,10 @@ import { inTenant, type Tx } from "@/db/client";
 import { entities, imports, sessionLinks, sessionRecords, sessions, shareTokens, workflows } from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
+import type { PolicyReason } from "../partners/policy";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
-import { type DecisionView, loadDecision, type SessionRow } from "./decision-view";
+import { type DecisionView, loadDecision, type OpenedDecision, type SessionRow } from "./decision-view";
 import { RecordOpener } from "./record";
 
 export type ShareTokenRow = Omit<typeof shareTokens.$inferSelect, "digest">;
@@ -23,8 +24,11 @@ export interface Provenance {
     organisationName: string | null;
     sessionId: string;
   }[];
-  import: typeof imports.$inferSelect | null;
+  import: ImportRecord | null;
 }
+
+/** How it came in, with the reasons of the policy that it was judged by; none when it passed or there was none. */
+export type ImportRecord = Omit<typeof imports.$inferSelect, "sealedPolicyReasons"> & { policyReasons: PolicyReason[] };
 
 /** A session as the review screen shows it: its decision, and everything around it. */
 export interface SessionView extends DecisionView {
@@ -75,23 +79,28 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
       .orderBy(desc(shareTokens.issuedAt))
       .limit(50),
   ]);
-  const { readCard, ...decision } = opened;
+  const { readCard, readPolicyReasons, ...decision } = opened;
   return {
     ...decision,
     card: readCard(),
     parents,
     workflow: around?.workflow ?? null,
     entity: around?.entity ?? null,
-    provenance: await provenanceOf(tx, decision.session, around?.import ?? null),
+    provenance: await provenanceOf(tx, decision.session, openedImport(around?.import ?? null, readPolicyReasons)),
     shareTokens: tokenRows.map(({ digest: _, ...row }) => row),
   };
 }
 
-async function provenanceOf(
-  tx: Tx,
-  session: SessionRow,
+function openedImport(
   imported: typeof imports.$inferSelect | null,
-): Promise<Provenance | null> {
+  readPolicyReasons: OpenedDecision["readPolicyReasons"],
+): ImportRecord | null {
+  if (!imported) return null;
+  const { sealedPolicyReasons: sealed, ...row } = imported;
+  return { ...row, policyReasons: sealed ? readPolicyReasons(row.shareTokenId, sealed) : [] };
+}
+
+async function provenanceOf(tx: Tx, session: SessionRow, imported: ImportRecord | null): Promise<Provenance | null> {
   if (!session.sharedFromSession || !session.sharedFromApplication || !session.shareTokenId || !session.sourceStatus)
     return null;
   const chain = session.shareChain ?? [];

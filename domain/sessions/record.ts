@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { PolicyReason } from "../partners/policy";
 import { newDataKey, unwrapDataKey, type WrappedKey } from "../vault/record-keys";
 import { open, seal } from "../vault/seal";
 import type { TenantKeyRing } from "../vault/tenant-keys";
@@ -68,6 +69,10 @@ export class RecordOpener {
     return unpack(open(this.dataKey, `change|${reviewId}`, sealed)) as SealedChange;
   }
 
+  policyReasons(shareTokenId: string, sealed: Buffer): PolicyReason[] {
+    return unpack(open(this.dataKey, `policy|${shareTokenId}`, sealed)) as PolicyReason[];
+  }
+
   comment(reviewId: string, sealed: Buffer): string {
     return open(this.dataKey, `review|${reviewId}`, sealed).toString("utf8");
   }
@@ -75,6 +80,11 @@ export class RecordOpener {
 
 export function sealComment(dataKey: Buffer, reviewId: string, comment: string): Buffer {
   return seal(dataKey, `review|${reviewId}`, Buffer.from(comment));
+}
+
+/** Why a receiver's policy did not let the record pass, with what it found in it. */
+export function sealPolicyReasons(dataKey: Buffer, shareTokenId: string, reasons: readonly PolicyReason[]): Buffer {
+  return seal(dataKey, `policy|${shareTokenId}`, pack(reasons));
 }
 
 /** From what to what a correction changed the record: personal data, so it lives and dies with the record's key. */

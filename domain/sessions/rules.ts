@@ -74,6 +74,22 @@ export function reviewOutcomesFrom(status: SessionStatus): ReviewOutcome[] {
   return isReviewable(status) ? REVIEW_OUTCOMES.filter((outcome) => outcome !== status) : [];
 }
 
+/**
+ * When the verification itself was done, as far as is known: a session that was brought in or imported was finished here
+ * only when it came in, and its age is that of what it brought.
+ */
+export function verifiedAt(session: {
+  createdAt: Date;
+  finishedAt: Date | null;
+  sourceFinishedAt: Date | null;
+  externalReference: string | null;
+}): Date | null {
+  const { createdAt, finishedAt, sourceFinishedAt, externalReference } = session;
+  if (!finishedAt) return null;
+  const known = [finishedAt, sourceFinishedAt, externalReference === null ? null : createdAt];
+  return known.reduce<Date>((first, one) => (one && one < first ? one : first), finishedAt);
+}
+
 /** Ruling 3 and contract section 2.2: trusted keeps the issuer's status, anything else is for the receiver to decide. */
 export function landingStatus(sourceStatus: FinishedStatus, trusted: boolean): FinishedStatus {
   return trusted ? sourceStatus : "In Review";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { KybStatusFormat } from "../access/rules";
+import { POLICY_OUTCOMES, type PolicyVerdict, REASON_CODES, RULE_NAMES, RULE_OUTCOMES } from "../partners/policy";
 import { mediaPath } from "../vault/media-url";
 import { blocksOf } from "./blocks";
 import type { DecisionView, ReviewView } from "./decision-view";
@@ -71,11 +72,28 @@ export const DecisionAnswer = z.looseObject({
   created_at: z.string(),
 });
 
+/** Ours: one objection of the receiver's policy. */
+export const PolicyReasonAnswer = z.object({
+  code: z.enum(REASON_CODES),
+  rule: z.enum(RULE_NAMES).nullable().describe("Null for what was found about a company's key people."),
+  outcome: z.enum(RULE_OUTCOMES),
+  found: z.union([z.string(), z.number(), z.array(z.string())]).nullable(),
+  wanted: z.union([z.string(), z.number(), z.array(z.string())]).nullable(),
+});
+
 /** Ours: what became of `trust_review`, and why. */
 export const TrustAnswer = z.looseObject({
   requested: z.boolean().nullable(),
   effective: z.boolean(),
-  reasons: z.array(z.string()),
+  reasons: z.array(z.string()).describe("What trust was decided by, then the codes of what your policy objected to."),
+  policy: z
+    .object({
+      version: z.int(),
+      outcome: z.enum(POLICY_OUTCOMES),
+      reasons: z.array(PolicyReasonAnswer),
+    })
+    .optional()
+    .describe("What your policy for this partner said; absent when there is none."),
 });
 
 export function toDecision(view: DecisionView, context: WireContext): Record<string, unknown> {
@@ -167,7 +185,11 @@ function withKeyPeople(checks: unknown, view: DecisionView): unknown {
 
 /** Contract section 2.3: one union that every documented reader understands, and our additive `trust` (ruling 3). */
 export function toImportAnswer(
-  imported: { view: DecisionView; trust: { requested: boolean | null; effective: boolean; reasons: string[] } },
+  imported: {
+    view: DecisionView;
+    trust: { requested: boolean | null; effective: boolean; reasons: string[] };
+    policy: PolicyVerdict | null;
+  },
   context: WireContext,
 ): Record<string, unknown> {
   const decision = toDecision(imported.view, context);
@@ -175,7 +197,11 @@ export function toImportAnswer(
     ...decision,
     proof_of_address: decision.poa_verifications ?? null,
     questionnaires: decision.questionnaire_responses ?? null,
-    trust: imported.trust,
+    trust: {
+      ...imported.trust,
+      reasons: [...imported.trust.reasons, ...(imported.policy?.reasons ?? []).map(({ code }) => code)],
+      ...(imported.policy && { policy: imported.policy }),
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export const ACTION_MESSAGES = {
   "bulk_import.finish": "bulkImportFinish",
   "partner.add": "partnerAdd",
   "partner.trust_changed": "partnerTrustChanged",
+  "partner.policy_changed": "partnerPolicyChanged",
   "entity.create": "entityCreate",
   "entity.update": "entityUpdate",
   "entity.status_changed": "entityStatusChanged",
@@ -89,6 +90,9 @@ const DETAIL_KEYS = [
   "trust_effective",
   "trust_review",
   "landing_status",
+  "policy_version",
+  "policy_outcome",
+  "policy_reasons",
   "key_people",
   "ttl_in_seconds",
   "previous_status",
@@ -109,6 +113,7 @@ const DETAIL_KEYS = [
   "feature",
   "hit_id",
   "party_id",
+  "rules",
   "rows",
   "imported",
   "failed",
@@ -153,7 +158,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "session") return `/sessions/${id}`;
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
-  if (kind === "partner") return "/partners";
+  if (kind === "partner") return `/partners/${id}`;
   if (kind === "user" && action !== "entity.delete") return `/users/${id}`;
   if (kind === "business" && action !== "entity.delete") return `/businesses/${id}`;
   if (kind === "list" && action !== "list.delete") return `/lists/${id}`;

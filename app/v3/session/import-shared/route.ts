@@ -34,6 +34,7 @@ export const POST = route({
     "source_session_gone",
     "workflow_not_found",
     "workflow_kind_mismatch",
+    "refused_by_policy",
   ],
   run: (actor, { body }) =>
     importSharedSession(actor, {

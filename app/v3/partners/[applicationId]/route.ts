@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { readPartner } from "@/domain/partners/partners";
+import { PartnerRow, toPartner } from "@/domain/partners/wire";
+import { route } from "@/lib/route";
+
+/** Ours: one partner, by the id of its application. */
+export const GET = route({
+  method: "GET",
+  path: "/v3/partners/{applicationId}/",
+  summary: "Retrieve a partner",
+  privilege: "read:partners",
+  params: z.object({ applicationId: z.uuid() }),
+  responds: { status: 200, description: "The partner.", schema: PartnerRow },
+  run: (actor, { params }) => readPartner(actor, params),
+  answer: toPartner,
+});

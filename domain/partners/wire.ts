@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { ENVIRONMENTS } from "../access/rules";
+import { isoSeconds } from "../sessions/wire";
+import type { PartnerView } from "./partners";
+import type { PolicyTrial, PolicyVersion } from "./policies";
+import { PolicyRule, PolicyRules, REASON_CODES } from "./policy";
+
+/** Ours: partners as the API tells of them. A rule is spelled there as it is here. */
+
+export const PartnerRow = z.object({
+  application_id: z.uuid(),
+  application_name: z.string().nullable(),
+  organisation_name: z.string().nullable(),
+  environment: z.enum(ENVIRONMENTS).nullable(),
+  trust_default: z.boolean().describe("What an import keeps to that does not say `trust_review`."),
+  minted: z.int().describe("Share tokens minted for this partner."),
+  imported: z.int().describe("Sessions imported from this partner."),
+  last_minted_at: z.string().nullable(),
+  last_imported_at: z.string().nullable(),
+  created_at: z.string(),
+});
+
+const isoOrNull = (at: Date | null) => at && isoSeconds(at);
+
+export const toPartner = (view: PartnerView): z.input<typeof PartnerRow> => ({
+  application_id: view.applicationId,
+  application_name: view.application?.name ?? null,
+  organisation_name: view.application?.organisationName ?? null,
+  environment: view.application?.environment ?? null,
+  trust_default: view.trustDefault,
+  minted: view.minted,
+  imported: view.imported,
+  last_minted_at: isoOrNull(view.lastMintedAt),
+  last_imported_at: isoOrNull(view.lastImportedAt),
+  created_at: isoSeconds(view.createdAt),
+});
+
+export const PolicyBody = z.object({
+  rules: PolicyRules.describe("In the order in which reasons are given; empty: nothing is asked."),
+  expected_version: z
+    .int()
+    .min(0)
+    .nullish()
+    .describe("The version you read; another one meanwhile is a 409 `stale_version`."),
+});
+export const PolicyTrialBody = PolicyBody.pick({ rules: true });
+
+export const PolicyAnswer = z.object({
+  version: z.int().describe("0 when there has never been a policy."),
+  rules: z.array(PolicyRule),
+  created_by: z.string().nullable(),
+  created_at: z.string().nullable(),
+});
+
+export const toPolicy = (version: PolicyVersion | undefined): z.input<typeof PolicyAnswer> => ({
+  version: version?.version ?? 0,
+  rules: version?.rules ?? [],
+  created_by: version?.createdByLabel ?? null,
+  created_at: isoOrNull(version?.createdAt ?? null),
+});
+
+export const PolicyTrialAnswer = z.object({
+  tried: z.int().describe("The newest imports from this partner whose records are still here, at most 500."),
+  has_more: z.boolean().describe("Whether there are older ones that were left out."),
+  keep: z.int(),
+  review: z.int(),
+  refuse: z.int(),
+  narrowed: z.int().describe("Of those that kept the partner's decision then, how many would not have."),
+  reasons: z.array(z.object({ code: z.enum(REASON_CODES), count: z.int() })),
+});
+
+export const toPolicyTrial = (trial: PolicyTrial): z.input<typeof PolicyTrialAnswer> => ({
+  tried: trial.tried,
+  has_more: trial.hasMore,
+  ...trial.outcomes,
+  narrowed: trial.narrowed,
+  reasons: trial.reasons,
+});
