@@ -112,6 +112,7 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
       columns={columns}
       rows={rows}
       rowId={(row) => row.id}
+      rowHref={(row) => `/partners/${row.id}`}
       rowName={(row) => row.organisation ?? row.id}
       empty={empty}
     />

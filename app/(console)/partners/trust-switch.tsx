@@ -8,10 +8,15 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { ErrorCode } from "@/domain/errors";
 import { setTrustDefaultAction } from "./actions";
-import type { PartnerRow } from "./partners-table";
 
 /** The receiver's own setting for a partner; it changes only after its effect has been read and confirmed. */
-export function TrustSwitch({ partner, mayWrite }: { partner: PartnerRow; mayWrite: boolean }) {
+export function TrustSwitch({
+  partner,
+  mayWrite,
+}: {
+  partner: { id: string; organisation: string | null; trustDefault: boolean };
+  mayWrite: boolean;
+}) {
   const t = useTranslations("partners.trust");
   const tError = useTranslations("errors.code");
   const [asking, setAsking] = useState(false);

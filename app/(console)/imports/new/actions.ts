@@ -39,8 +39,8 @@ async function ownApplicationFor(actor: Actor, token: string): Promise<SwitchTar
 export const importTokenAction = action(
   ImportInput,
   async (actor, input) => {
-    const { sessionId, sessionNumber, status } = await importSharedSession(actor, input);
-    return { sessionId, sessionNumber, status };
+    const { sessionId, sessionNumber, status, policy } = await importSharedSession(actor, input);
+    return { sessionId, sessionNumber, status, objections: policy?.reasons ?? [] };
   },
   ["/imports", "/sessions"],
 );

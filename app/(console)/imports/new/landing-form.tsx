@@ -4,6 +4,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
+import { PolicyReasons } from "@/components/partners/policy-reasons";
+import { usePolicyWords } from "@/components/partners/policy-words";
 import type { Kind } from "@/components/sessions/kind-badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -14,6 +16,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import type { ErrorCode, FieldErrors } from "@/domain/errors";
+import type { PolicyReason } from "@/domain/partners/policy";
 import { importTokenAction } from "./actions";
 import type { OpenedToken } from "./token-says";
 
@@ -23,6 +26,7 @@ type Failure = {
   code: ErrorCode | "unexpected";
   fields?: FieldErrors | undefined;
   sessionId?: string | null | undefined;
+  objections?: readonly PolicyReason[];
 };
 
 /** How the clone lands in the receiver's application, and the button that redeems. */
@@ -36,6 +40,7 @@ export function LandingForm({
   workflows: readonly WorkflowOption[];
 }) {
   const t = useTranslations("redeem");
+  const words = usePolicyWords();
   const router = useRouter();
   const [picked, setPicked] = useState<string | null>(null);
   // Derived, since the list changes under the form when the reader switches to another application.
@@ -79,10 +84,20 @@ export function LandingForm({
           code: result.code,
           fields: result.fields,
           sessionId: typeof sessionId === "string" ? sessionId : null,
+          ...(result.code === "refused_by_policy" && {
+            objections: result.more?.reasons as unknown as readonly PolicyReason[],
+          }),
         };
       }
       toast.success(t("done.title", { number: result.data.sessionNumber }), {
-        description: t(result.data.status === "In Review" ? "done.inReview" : "done.kept"),
+        description:
+          result.data.objections.length > 0 ? (
+            <>
+              {t("done.policy")} {result.data.objections.map(words.reason).join(" ")}
+            </>
+          ) : (
+            t(result.data.status === "In Review" ? "done.inReview" : "done.kept")
+          ),
       });
       // Replaced: going back does not lead to a form whose token is spent.
       router.replace(`/sessions/${result.data.sessionId}`);
@@ -172,6 +187,7 @@ export function LandingForm({
               }
             >
               <ErrorText code={failure.code} />
+              {failure.objections && <PolicyReasons reasons={failure.objections} className="mt-1" />}
             </Callout>
           )}
         </CardBody>

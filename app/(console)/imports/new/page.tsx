@@ -25,7 +25,7 @@ export default async function RedeemPage() {
         description={t("description")}
         breadcrumbs={<Breadcrumbs items={[{ label: t("imports"), href: "/imports" }, { label: t("title") }]} />}
       />
-      <ClientMessages only={["redeem"]}>
+      <ClientMessages only={["policy", "redeem"]}>
         <RedeemScreen workflows={workflows.map(({ id, label, kind, isDefault }) => ({ id, label, kind, isDefault }))} />
       </ClientMessages>
     </Page>

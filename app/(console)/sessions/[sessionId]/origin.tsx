@@ -1,5 +1,6 @@
 import { ShieldCheck, ShieldQuestion } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { PolicyReasons } from "@/components/partners/policy-reasons";
 import { Facts } from "@/components/record/facts";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
@@ -51,6 +52,7 @@ function OriginPanel({
       }
     >
       {imported && <Trust imported={imported} />}
+      {imported && <PolicySaid imported={imported} />}
       <Facts
         more={[
           { key: "organisation", term: t("organisation"), value: source?.organisationName ?? t("unknown") },
@@ -121,6 +123,7 @@ function Trust({ imported }: { imported: NonNullable<Provenance["import"]> }) {
     if (reason === "requested") return imported.trustRequested ? t("requestedTrue") : t("requestedFalse");
     if (reason === "partner_setting") return imported.trustEffective ? t("partnerTrue") : t("partnerFalse");
     if (reason === "new_partner") return t("newPartner");
+    if (reason === "policy") return t("policy");
     if (reason === "list_match") return t("listMatch");
     return reason;
   });
@@ -129,6 +132,22 @@ function Trust({ imported }: { imported: NonNullable<Provenance["import"]> }) {
       {imported.trustEffective ? t("kept") : t(imported.landingStatus === "Declined" ? "declinedByList" : "reviewed")}{" "}
       <span className="text-muted">{reasons.join(" ")}</span>
     </p>
+  );
+}
+
+/** What the receiver's policy for the issuer said, if there was one. */
+function PolicySaid({ imported }: { imported: NonNullable<Provenance["import"]> }) {
+  const t = useTranslations("record.origin.policy");
+  const { policyVersion: version, policyReasons: reasons } = imported;
+  if (version === null) return null;
+  return (
+    <div className="text-sm">
+      <p>
+        <span className="text-muted">{t("term")}: </span>
+        {t(reasons.length > 0 ? "objected" : "passed", { version })}
+      </p>
+      <PolicyReasons reasons={reasons} />
+    </div>
   );
 }
 
