@@ -8,6 +8,7 @@ interface Owned {
   sessionId: string;
   shareTokenId: string;
   receiverId: string;
+  applicationId: string;
   workflowId: string;
   destinationId: string;
   deliveryId: string;
@@ -81,6 +82,12 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/lists/{listId}/entries/": { body: () => ({ value: "X1234567" }), answers: "not found" },
   "POST /v3/lists/{listId}/entries/face-upload/": { body: () => ({ image: JPEG }), answers: "not found" },
   "DELETE /v3/lists/{listId}/entries/{entryId}/": { answers: "not found" },
+  "GET /v3/partners/": { answers: "own only" },
+  "GET /v3/partners/{applicationId}/": { answers: "not found" },
+  "GET /v3/partners/{applicationId}/policy/": { answers: "not found" },
+  // Keys are refused before anything is looked up; what members are answered is in 08-partners.
+  "PUT /v3/partners/{applicationId}/policy/": { answers: "own only" },
+  "POST /v3/partners/{applicationId}/policy/try/": { answers: "own only" },
   "GET /v3/questionnaires/": { answers: "own only" },
   "POST /v3/questionnaires/": { answers: "own only" },
   "GET /v3/questionnaires/{questionnaireId}/": { answers: "not found" },
@@ -157,6 +164,7 @@ test("§0.4 another application's ids are answered byte for byte like ids that d
     sessionId,
     shareTokenId: claimsOf(token).jti,
     receiverId: receiver.id,
+    applicationId: receiver.id,
     workflowId: issuer.side.workflows.user,
     ...(await webhooksOf(issuer)),
     ...(await ownedThings(issuer)),
