@@ -12,6 +12,7 @@ import type lists from "./messages/en/lists.json";
 import type mint from "./messages/en/mint.json";
 import type partners from "./messages/en/partners.json";
 import type questionnaires from "./messages/en/questionnaires.json";
+import type policy from "./messages/en/policy.json";
 import type record from "./messages/en/record.json";
 import type redeem from "./messages/en/redeem.json";
 import type sessions from "./messages/en/sessions.json";
@@ -43,6 +44,7 @@ declare module "next-intl" {
       mint: typeof mint;
       partners: typeof partners;
       questionnaires: typeof questionnaires;
+      policy: typeof policy;
       record: typeof record;
       redeem: typeof redeem;
       sessions: typeof sessions;

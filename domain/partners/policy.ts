@@ -67,6 +67,7 @@ export type RuleName = PolicyRule["rule"];
 
 export const MAX_RULES = 30;
 export const PolicyRules = z.array(PolicyRule).max(MAX_RULES);
+export type PolicyRules = PolicyRule[];
 
 /** About whom a rule says something; for the other kind it is silent. */
 export const RULE_KINDS: Record<RuleName, readonly SessionKind[]> = {
