@@ -173,7 +173,7 @@ async function redeemOnce(
   const decisionOf = new Map<SourceSession, Decision>(
     [root, ...source.children].map((one) => [one, openDecision(issuerRing, one)]),
   );
-  const verdicts = judgeSource(policy, source, decisionOf, now);
+  const verdicts = judgeSource(policy, { ...source, root }, decisionOf, now);
   const verdict = verdicts && { version: verdicts.version, ...verdicts.root };
   if (verdict?.outcome === "refuse") throw new RefusedByPolicy(verdict);
   const trusted = afterPolicy(asked, verdict);
@@ -344,7 +344,14 @@ async function redeemOnce(
 /** What the receiver's policy says of a company's or person's session, and of the key people's that come along. */
 function judgeSource(
   policy: PolicyVersion | undefined,
-  { root, children, links }: Awaited<ReturnType<typeof loadSource>>,
+  {
+    root,
+    children,
+    links,
+  }: Pick<Awaited<ReturnType<typeof loadSource>>, "links"> & {
+    root: SourceSession;
+    children: SourceSession[];
+  },
   decisionOf: ReadonlyMap<SourceSession, Decision>,
   now: Date,
 ) {
@@ -376,7 +383,7 @@ function judgeSource(
         return [child, { ...verdict, outcome: verdict.outcome === "keep" ? "keep" : "review" } as const];
       }),
   );
-  return { version: policy.version, root: withKeyPeople(judged(root!), [...people.values()]), people };
+  return { version: policy.version, root: withKeyPeople(judged(root), [...people.values()]), people };
 }
 
 /** Key people's finished sessions come along (ruling 7); one that is here already is linked instead of cloned again. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { BLOCKS, blocksOf } from "../sessions/blocks";
-import type { SessionView } from "../sessions/read";
+import type { ImportRecord, SessionView } from "../sessions/read";
 import { type Picture, Sheet, type Tone } from "./sheet";
 import { factsOf, humanise, moment, objectOf, objectsOf, shown } from "./values";
 
@@ -123,7 +123,7 @@ function provenance(sheet: Sheet, { view, applicationName }: ReportContext): voi
       ["Issuer's application", from.sourceApplicationId],
       ["Original session", from.sourceSessionId],
       ["Issuer's decision", from.sourceStatus],
-      ["Finished there", moment(from.sourceFinishedAt)],
+      ["Verified", moment(from.sourceFinishedAt)],
       ["Share token", from.shareTokenId],
       ["Imported", moment(from.import?.importedAt)],
       ["Imported by", from.import?.importedByLabel],
@@ -136,16 +136,7 @@ function provenance(sheet: Sheet, { view, applicationName }: ReportContext): voi
         from.import &&
           `${yes(from.import.trustEffective)} (${from.import.trustReasons.map(humanise).join(", ").toLowerCase()})`,
       ],
-      [
-        "Receiver's policy",
-        from.import?.policyVersion &&
-          `version ${from.import.policyVersion}: ${
-            from.import.policyReasons
-              .map(({ code }) => humanise(code))
-              .join(", ")
-              .toLowerCase() || "passed"
-          }`,
-      ],
+      ["Receiver's policy", from.import && policyLine(from.import)],
       ["Landed as", from.import?.landingStatus],
     ]),
   );
@@ -164,6 +155,12 @@ function provenance(sheet: Sheet, { view, applicationName }: ReportContext): voi
       ]),
     );
   }
+}
+
+function policyLine({ policyVersion, policyReasons }: ImportRecord): string | null {
+  if (policyVersion === null) return null;
+  const objections = policyReasons.map(({ code }) => humanise(code).toLowerCase()).join(", ");
+  return `version ${policyVersion}: ${objections || "passed"}`;
 }
 
 const yes = (flag: boolean) => (flag ? "yes" : "no");
