@@ -24,6 +24,8 @@ export const organisations = pgTable("organisations", {
   legalName: text(),
   country: text(),
   contactEmail: text(),
+  /** Trust in a partner is switched on by two people. */
+  fourEyesOnTrust: boolean().notNull().default(true),
   createdAt: instant().notNull().defaultNow(),
 });
 

@@ -24,10 +24,48 @@ export const partners = pgTable(
     partnerApplicationId: uuid().notNull(),
     /** The receiver's setting for tokens that do not say `trust_review`. */
     trustDefault: boolean().notNull().default(false),
+    trustVersion: integer().notNull().default(0),
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.partnerApplicationId] })],
+);
+
+/** Switching trust in a partner, and asking for it: switching on takes a second person unless the organisation says otherwise. */
+export const trustChanges = pgTable(
+  "trust_changes",
+  {
+    applicationId: tenant(),
+    partnerApplicationId: uuid().notNull(),
+    number: integer().notNull(),
+    trusted: boolean().notNull(),
+    state: text({ enum: ["waiting", "in_effect", "withdrawn", "declined"] }).notNull(),
+    fourEyes: boolean().notNull(),
+    /** Of what is in effect; counts up per partner. */
+    version: integer(),
+    requestedById: text().notNull(),
+    requestedByLabel: text().notNull(),
+    requestedAt: instant().notNull(),
+    settledById: text(),
+    settledByLabel: text(),
+    settledAt: instant(),
+  },
+  (table) => [
+    primaryKey({
+      name: "trust_changes_number_once",
+      columns: [table.applicationId, table.partnerApplicationId, table.number],
+    }),
+    uniqueIndex("trust_changes_one_waiting")
+      .on(table.applicationId, table.partnerApplicationId)
+      .where(sql`${table.state} = 'waiting'`),
+    check("trust_changes_settled_unless_waiting", sql`(${table.state} = 'waiting') = (${table.settledById} is null)`),
+    check("trust_changes_version_in_effect", sql`(${table.state} = 'in_effect') = (${table.version} is not null)`),
+    // Whatever the program does: with four eyes, trust is not granted by whoever asked for it.
+    check(
+      "trust_changes_two_people",
+      sql`not (${table.trusted} and ${table.fourEyes} and ${table.state} = 'in_effect' and ${table.settledById} = ${table.requestedById})`,
+    ),
+  ],
 );
 
 /** What the receiver asks of a partner's verifications beyond its word. A version is written once; the newest counts. */
