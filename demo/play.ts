@@ -4,6 +4,7 @@ import { imports, sessionLinks, sessions, shareTokens } from "@/db/schema";
 import { privilegesOf } from "@/domain/access/rules";
 import type { Actor } from "@/domain/actor";
 import { importSharedSession } from "@/domain/imports/import";
+import { setTrustDefault, settleTrustRequest } from "@/domain/partners/trust";
 import { reviewSession } from "@/domain/sessions/review";
 import { mintShareTokens } from "@/domain/share-tokens/mint";
 import { revokeShareToken } from "@/domain/share-tokens/revoke";
@@ -34,6 +35,37 @@ export async function playShares(id: Id): Promise<void> {
       await play(issuer, receiver, at === 0 && index === 0 ? FIRST : OTHERS);
     }
   }
+}
+
+/** Trust that there is from the start: asked for by one member of the receiver and confirmed by another. */
+export async function playTrust(id: Id): Promise<void> {
+  for (const { issuer, receiver, trustDefault } of ecosystems.flatMap((ecosystem) => ecosystem.relations)) {
+    if (!trustDefault) continue;
+    const [first, second] = [0, 1].map((place) => memberOf(id, receiver, place));
+    if (!first) continue;
+    const partnerApplicationId = id("application", issuer);
+    const { waiting } = await setTrustDefault(first, { partnerApplicationId, trustDefault: true });
+    // Where nobody else may confirm it, the request goes on waiting: that is what it looks like.
+    if (waiting && second) {
+      await settleTrustRequest(second, { partnerApplicationId, number: waiting.number, decision: "confirm" });
+    }
+  }
+}
+
+/** The member at this place among those who may change partners. */
+function memberOf(id: Id, applicationKey: string, place: number): Actor | null {
+  const actor = actorOf(id, applicationKey);
+  const organisation = ecosystems
+    .flatMap((ecosystem) => ecosystem.organisations)
+    .find(({ applications }) => applications.some((one) => one.key === applicationKey));
+  const member = organisation?.members.filter(({ role }) => privilegesOf(role).includes("write:partners"))[place];
+  if (!actor || !member) return null;
+  return {
+    ...actor,
+    id: id("member", member.email),
+    label: member.email,
+    privileges: new Set(privilegesOf(member.role)),
+  };
 }
 
 function actorOf(id: Id, applicationKey: string): Actor | null {

@@ -16,7 +16,7 @@ import { type NewSession, storeSessions } from "@/domain/sessions/store";
 import { createTenantKeys, tenantKeyRing } from "@/domain/vault/tenant-keys";
 import { insertWorkflows, plainSteps } from "@/domain/workflows/lay-out";
 import { type CastMember, type DemoApplication, type DemoOrganisation, ecosystems, primaryCast } from "./ecosystems";
-import { playShares } from "./play";
+import { playShares, playTrust } from "./play";
 import type { DemoSession } from "./session";
 import { demoSessions } from "./sessions";
 
@@ -249,19 +249,18 @@ async function layOutSessions(now: Date, log: (line: string) => void): Promise<v
 
 async function layOutRelations(): Promise<void> {
   const relations = ecosystems.flatMap((ecosystem) => ecosystem.relations);
-  const rows = relations.flatMap(({ issuer, receiver, trustDefault }) => [
+  const rows = relations.flatMap(({ issuer, receiver }) => [
     {
       applicationId: demoId("application", issuer),
       partnerApplicationId: demoId("application", receiver),
-      trustDefault: false,
     },
     {
       applicationId: demoId("application", receiver),
       partnerApplicationId: demoId("application", issuer),
-      trustDefault,
     },
   ]);
   for (const row of rows) await inTenant(row, (tx) => tx.insert(partners).values(row).onConflictDoNothing());
+  await playTrust(demoId);
 }
 
 async function writeDemoFile(file: string, url: string): Promise<void> {

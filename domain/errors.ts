@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "share_token_wrong_application",
   "already_imported",
   "refused_by_policy",
+  "second_person_required",
   "environment_mismatch",
   "report_not_available",
   "not_found",

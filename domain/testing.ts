@@ -18,6 +18,7 @@ import { DomainError, type ErrorCode } from "./errors";
 import { type ImportedSession, importSharedSession } from "./imports/import";
 import type { ImportInput } from "./imports/rules";
 import { carryDue } from "./outbox/worker";
+import { setTrustDefault, settleTrustRequest } from "./partners/trust";
 import { bringInDecisions } from "./sessions/bring-in";
 import type { SessionKind, SessionStatus } from "./sessions/rules";
 import {
@@ -179,6 +180,24 @@ export function mintFor(
   ttlInSeconds = 3600,
 ): Promise<MintedToken> {
   return mintShareToken(issuer.actor, { sessionId, forApplicationId: receiver.id, ttlInSeconds });
+}
+
+/** Somebody else with the same role in the same application. */
+export const colleagueOf = ({ actor }: TestApplication): Actor => ({
+  ...actor,
+  id: randomUUID(),
+  label: `second-${actor.label}`,
+});
+
+/** Switches trust in a partner on, by two people. */
+export async function trustPartner(application: TestApplication, partner: { id: string }): Promise<void> {
+  const partnerApplicationId = partner.id;
+  const { waiting } = await setTrustDefault(application.actor, { partnerApplicationId, trustDefault: true });
+  await settleTrustRequest(colleagueOf(application), {
+    partnerApplicationId,
+    number: waiting!.number,
+    decision: "confirm",
+  });
 }
 
 /** Mints and redeems in one go. */

@@ -15,6 +15,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   share_token_wrong_application: 403,
   already_imported: 403,
   refused_by_policy: 403,
+  second_person_required: 403,
   environment_mismatch: 403,
   report_not_available: 403,
   not_found: 404,

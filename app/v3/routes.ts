@@ -18,6 +18,9 @@ import * as partnerPolicy from "./partners/[applicationId]/policy/route";
 import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
 import * as partner from "./partners/[applicationId]/route";
 import * as partners from "./partners/route";
+import * as confirmTrust from "./partners/[applicationId]/trust/confirm/route";
+import * as declineTrust from "./partners/[applicationId]/trust/decline/route";
+import * as partnerTrust from "./partners/[applicationId]/trust/route";
 import * as questionnaire from "./questionnaires/[questionnaireId]/route";
 import * as questionnaires from "./questionnaires/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
@@ -85,6 +88,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   partner,
   partnerPolicy,
   tryPartnerPolicy,
+  partnerTrust,
+  confirmTrust,
+  declineTrust,
   questionnaires,
   questionnaire,
   balance,

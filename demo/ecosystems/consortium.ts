@@ -28,7 +28,7 @@ const organisations = [
   ]),
   member("marisquet", "Marisquet Factoring", "Marisquet Affacturage SAS", "FR", [
     { email: "claire.vasseur@marisquet.example", name: "Claire Vasseur", role: "owner", locale: "en" },
-    { email: "yanis.collet@marisquet.example", name: "Yanis Collet", role: "developer", locale: "en" },
+    { email: "yanis.collet@marisquet.example", name: "Yanis Collet", role: "admin", locale: "en" },
   ]),
   member("porto-alva", "Porto Alva Trade Credit", "Porto Alva Seguros de Crédito, S.A.", "PT", [
     { email: "leonor.teixeira@porto-alva.example", name: "Leonor Teixeira", role: "owner", locale: "pt-BR" },

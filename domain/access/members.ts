@@ -243,7 +243,7 @@ export async function lockOrganisation(tx: Tx, actor: OrganisationActor): Promis
   return row;
 }
 
-async function roleOf(tx: Tx, organisationId: string, memberId: string): Promise<Role | undefined> {
+export async function roleOf(tx: Tx, organisationId: string, memberId: string): Promise<Role | undefined> {
   const [row] = await tx
     .select({ role: memberships.role })
     .from(memberships)

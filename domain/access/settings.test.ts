@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { listAuditEntries } from "../audit/list";
-import { addPartner, listPartners, lookUpApplication, setTrustDefault } from "../partners/partners";
-import { codeOf, newApplication, newKey, newPair, newPerson, refusalOf, share } from "../testing";
+import { addPartner, listPartners, lookUpApplication } from "../partners/partners";
+import { setTrustDefault } from "../partners/trust";
+import { codeOf, newApplication, newKey, newPair, newPerson, refusalOf, share, trustPartner } from "../testing";
 import { listWorkflows } from "../workflows/read";
 import { identifyApiKey } from "./api-keys";
 import { privilegesOf } from "./rules";
@@ -83,10 +84,10 @@ describe("partners", () => {
     const input = { partnerApplicationId: issuer.id, trustDefault: true };
     const developer = { ...receiver.actor, privileges: new Set(privilegesOf("developer")) };
     expect(await codeOf(setTrustDefault(developer, input))).toBe("forbidden");
-    await setTrustDefault(receiver.actor, input);
+    await trustPartner(receiver, issuer);
     await setTrustDefault(receiver.actor, input);
     const { rows } = await listAuditEntries(receiver.actor, { action: "partner.trust_changed" }, null, 10);
-    expect(rows.map((row) => row.entry.detail)).toEqual([{ from: false, to: true }]);
+    expect(rows.map((row) => row.entry.detail)).toEqual([{ from: false, to: true, version: 1 }]);
     expect(await codeOf(setTrustDefault(issuer.actor, { ...input, partnerApplicationId: receiver.id }))).toBe(
       "not_found",
     );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { addPartner, setTrustDefault } from "../partners/partners";
+import { addPartner } from "../partners/partners";
 import { readSession } from "../sessions/read";
 import { FINISHED } from "../sessions/rules";
-import { newCompany, newPair, newPerson, share } from "../testing";
+import { newCompany, newPair, newPerson, share, trustPartner } from "../testing";
 
 const REQUESTED = [true, false, undefined] as const;
 const SETTINGS = ["trusted", "not trusted", "unknown"] as const;
@@ -16,7 +16,7 @@ describe("trust decides where a clone lands", () => {
     const { issuer, receiver } = await newPair();
     if (setting !== "unknown") {
       await addPartner(receiver.actor, { applicationId: issuer.id });
-      await setTrustDefault(receiver.actor, { partnerApplicationId: issuer.id, trustDefault: setting === "trusted" });
+      if (setting === "trusted") await trustPartner(receiver, issuer);
     }
     const imported = await share(issuer, receiver, (await newPerson(issuer, { status })).id, {
       trustReview: requested,
@@ -50,7 +50,7 @@ describe("trust decides where a clone lands", () => {
   it("by the receiver's setting and not by the issuer's for the receiver", async () => {
     const { issuer, receiver } = await newPair();
     await addPartner(issuer.actor, { applicationId: receiver.id });
-    await setTrustDefault(issuer.actor, { partnerApplicationId: receiver.id, trustDefault: true });
+    await trustPartner(issuer, receiver);
     expect((await share(issuer, receiver, (await newPerson(issuer)).id)).status).toBe("In Review");
   });
 });

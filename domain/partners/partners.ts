@@ -1,18 +1,21 @@
 import { type AnyColumn, and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { directory, inTenant, type Tx } from "@/db/client";
-import { imports, partners, shareTokens } from "@/db/schema";
+import { imports, partners, shareTokens, trustChanges } from "@/db/schema";
 import { type ApplicationCard, applicationCards, findApplication } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError, invalidField } from "../errors";
-import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "./meet";
 
 export interface PartnerView {
   application: ApplicationCard | null;
   applicationId: string;
   trustDefault: boolean;
+  /** How often trust in this partner has been switched. */
+  trustVersion: number;
+  /** A request to trust that nobody has confirmed yet. */
+  trustRequest: { number: number; requestedById: string; requestedByLabel: string; requestedAt: Date } | null;
   createdAt: Date;
   minted: number;
   imported: number;
@@ -40,8 +43,18 @@ export async function readPartner(actor: Actor, input: { applicationId: string }
 async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<PartnerView[]> {
   const where = (table: { applicationId: AnyColumn }, partner: AnyColumn) =>
     and(ownedBy(actor, table), only ? eq(partner, only) : undefined);
-  const [rows, minted, imported] = await Promise.all([
+  const [rows, requests, minted, imported] = await Promise.all([
     tx.select().from(partners).where(where(partners, partners.partnerApplicationId)).orderBy(asc(partners.createdAt)),
+    tx
+      .select({
+        partner: trustChanges.partnerApplicationId,
+        number: trustChanges.number,
+        requestedById: trustChanges.requestedById,
+        requestedByLabel: trustChanges.requestedByLabel,
+        requestedAt: trustChanges.requestedAt,
+      })
+      .from(trustChanges)
+      .where(and(where(trustChanges, trustChanges.partnerApplicationId), eq(trustChanges.state, "waiting"))),
     tx
       .select({
         partner: shareTokens.forApplicationId,
@@ -65,6 +78,7 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
     rows.map((row) => row.partnerApplicationId),
     tx,
   );
+  const requestOf = new Map(requests.map(({ partner, ...request }) => [partner, request]));
   const mintedBy = new Map(minted.map((row) => [row.partner, row]));
   const importedFrom = new Map(imported.map((row) => [row.partner, row]));
   return rows
@@ -75,6 +89,8 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
         applicationId: row.partnerApplicationId,
         application: cards.get(row.partnerApplicationId) ?? null,
         trustDefault: row.trustDefault,
+        trustVersion: row.trustVersion,
+        trustRequest: requestOf.get(row.partnerApplicationId) ?? null,
         createdAt: row.createdAt,
         minted: out?.count ?? 0,
         imported: into?.count ?? 0,
@@ -83,45 +99,6 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
       };
     })
     .sort((a, b) => (a.application?.organisationName ?? "").localeCompare(b.application?.organisationName ?? ""));
-}
-
-export const TrustInput = z.object({ partnerApplicationId: z.uuid(), trustDefault: z.boolean() });
-export type TrustInput = z.input<typeof TrustInput>;
-
-/**
- * The receiver's own setting: whether tokens of this partner that do not say `trust_review` keep the issuer's status.
- * @throws forbidden, not_found
- */
-export async function setTrustDefault(actor: Actor, given: TrustInput): Promise<{ trustDefault: boolean }> {
-  authorize(actor, "write:partners");
-  const input = TrustInput.parse(given);
-  return inTenant(actor, async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(partners)
-      .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, input.partnerApplicationId)))
-      .for("update");
-    if (!row) throw new DomainError("not_found", "Not found.");
-    if (row.trustDefault === input.trustDefault) return { trustDefault: row.trustDefault };
-    await Promise.all([
-      tx
-        .update(partners)
-        .set({ trustDefault: input.trustDefault, updatedAt: new Date() })
-        .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, input.partnerApplicationId))),
-      recordAudit(tx, actor, {
-        action: "partner.trust_changed",
-        subjectKind: "partner",
-        subjectId: input.partnerApplicationId,
-        counterpartyApplicationId: input.partnerApplicationId,
-        detail: { from: row.trustDefault, to: input.trustDefault },
-      }),
-      enqueue(tx, actor.applicationId, {
-        type: "partner.trust_changed",
-        payload: { partner_application_id: input.partnerApplicationId, trust_default: input.trustDefault },
-      }),
-    ]);
-    return { trustDefault: input.trustDefault };
-  });
 }
 
 /**

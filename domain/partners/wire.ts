@@ -4,8 +4,21 @@ import { isoSeconds } from "../sessions/wire";
 import type { PartnerView } from "./partners";
 import type { PolicyTrial, PolicyVersion } from "./policies";
 import { PolicyRule, PolicyRules, REASON_CODES } from "./policy";
+import type { TrustState } from "./trust";
 
 /** Ours: partners as the API tells of them. A rule is spelled there as it is here. */
+
+const TrustRequest = z.object({
+  number: z.int(),
+  requested_by: z.string(),
+  requested_at: z.string(),
+});
+
+const toTrustRequest = (request: { number: number; requestedByLabel: string; requestedAt: Date }) => ({
+  number: request.number,
+  requested_by: request.requestedByLabel,
+  requested_at: isoSeconds(request.requestedAt),
+});
 
 export const PartnerRow = z.object({
   application_id: z.uuid(),
@@ -13,6 +26,8 @@ export const PartnerRow = z.object({
   organisation_name: z.string().nullable(),
   environment: z.enum(ENVIRONMENTS).nullable(),
   trust_default: z.boolean().describe("What an import keeps to that does not say `trust_review`."),
+  trust_version: z.int().describe("How often it has been switched."),
+  trust_request: TrustRequest.nullable().describe("A request to switch it on that nobody has confirmed yet."),
   minted: z.int().describe("Share tokens minted for this partner."),
   imported: z.int().describe("Sessions imported from this partner."),
   last_minted_at: z.string().nullable(),
@@ -28,11 +43,47 @@ export const toPartner = (view: PartnerView): z.input<typeof PartnerRow> => ({
   organisation_name: view.application?.organisationName ?? null,
   environment: view.application?.environment ?? null,
   trust_default: view.trustDefault,
+  trust_version: view.trustVersion,
+  trust_request: view.trustRequest && toTrustRequest(view.trustRequest),
   minted: view.minted,
   imported: view.imported,
   last_minted_at: isoOrNull(view.lastMintedAt),
   last_imported_at: isoOrNull(view.lastImportedAt),
   created_at: isoSeconds(view.createdAt),
+});
+
+export const TrustBody = z.object({ trust_default: z.boolean() });
+export const SettleTrustBody = z.object({ number: z.int().min(1).describe("Of the request that you read.") });
+
+export const TrustSettingAnswer = z.object({
+  trust_default: z.boolean(),
+  version: z.int().describe("How often it has been switched."),
+  four_eyes: z.boolean().describe("Whether switching it on takes a second member."),
+  request: TrustRequest.nullable().describe("What waits to be confirmed."),
+  history: z.array(
+    TrustRequest.extend({
+      trust_default: z.boolean().describe("What was asked for."),
+      state: z.enum(["in_effect", "withdrawn", "declined"]),
+      version: z.int().nullable(),
+      settled_by: z.string(),
+      settled_at: z.string(),
+    }),
+  ),
+});
+
+export const toTrustSetting = (state: TrustState) => ({
+  trust_default: state.trustDefault,
+  version: state.version,
+  four_eyes: state.fourEyes,
+  request: state.waiting && toTrustRequest(state.waiting),
+  history: state.history.map((change) => ({
+    ...toTrustRequest(change),
+    trust_default: change.trusted,
+    state: change.state,
+    version: change.version,
+    settled_by: change.settledByLabel,
+    settled_at: isoOrNull(change.settledAt),
+  })),
 });
 
 export const PolicyBody = z.object({

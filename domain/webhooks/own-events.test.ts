@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { webhookEvents } from "@/db/schema";
 import { importSharedSession } from "../imports/import";
-import { addPartner, setTrustDefault } from "../partners/partners";
+import { addPartner } from "../partners/partners";
+import { setTrustDefault } from "../partners/trust";
 import { reviewSession } from "../sessions/review";
 import { revokeShareToken } from "../share-tokens/revoke";
 import {
@@ -14,6 +15,7 @@ import {
   newPerson,
   share,
   type TestApplication,
+  trustPartner,
 } from "../testing";
 import { OWN_EVENTS } from "./rules";
 
@@ -83,7 +85,7 @@ describe("events of our own", () => {
     const [application, other] = [await newApplication(), await newApplication()];
     await addPartner(application.actor, { applicationId: other.id });
     await addPartner(application.actor, { applicationId: other.id });
-    await setTrustDefault(application.actor, { partnerApplicationId: other.id, trustDefault: true });
+    await trustPartner(application, other);
     await setTrustDefault(application.actor, { partnerApplicationId: other.id, trustDefault: true });
     expect(await eventsOf(application)).toEqual([
       { type: "partner.added", payload: { partner_application_id: other.id } },

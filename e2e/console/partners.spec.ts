@@ -1,4 +1,8 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { directory } from "@/db/client";
+import { organisations } from "@/db/schema";
+import { newMember, type TestApplication } from "@/domain/testing";
 import { newAccount, PASSWORD } from "../accounts";
 import { demo, expectAccessible, finishedSession, mintedToken, type Side, signIn } from "./arrange";
 
@@ -31,11 +35,13 @@ async function redeem(page: Page, token: string, trusted: boolean): Promise<void
   await page.getByRole("button", { name: "Import session" }).click();
 }
 
-test("a policy is written, tried on past imports, saved, and then narrows what is imported", async ({ page, context }) => {
+test("a policy is written, tried on past imports, saved, and then narrows what is imported", async ({
+  page,
+  context,
+}) => {
   const { issuer } = demo();
   const receiver = await newReceiver(context);
-  const share = async (name: string) =>
-    mintedToken(issuer, (await finishedSession(issuer, "user", name)).id, receiver);
+  const share = async (name: string) => mintedToken(issuer, (await finishedSession(issuer, "user", name)).id, receiver);
   await redeem(page, await share("Mira Vela"), true);
   await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
 
@@ -96,4 +102,71 @@ test("a policy is written, tried on past imports, saved, and then narrows what i
   await expect(page.getByText("Version 3 of the policy is in effect")).toBeVisible();
   await redeem(page, token, false);
   await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
+});
+
+test("trust is asked for by one member and confirmed by another, and switched off by one", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const { issuer } = demo();
+  const receiver = await newReceiver(context);
+  const share = async (name: string) => mintedToken(issuer, (await finishedSession(issuer, "user", name)).id, receiver);
+  await redeem(page, await share("Mira Vela"), false);
+  await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);
+
+  // Alone, one is told what to do.
+  const address = `/partners/${issuer.application_id}`;
+  await page.goto(address);
+  const label = `Trust the decisions of ${issuer.organisation}`;
+  await page.getByRole("switch", { name: label }).click();
+  await expect(page.getByRole("alertdialog").getByText("Nobody else here may confirm it")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole("button", { name: "Cancel" }).click();
+
+  const organisation = await directory()
+    .select({ id: organisations.id })
+    .from(organisations)
+    .where(eq(organisations.name, receiver.organisation));
+  const second = await newMember({ organisationId: organisation[0]!.id } as TestApplication, "compliance_officer");
+  await page.reload();
+  await page.getByRole("switch", { name: label }).click();
+  await page.getByRole("button", { name: "Ask a second member" }).click();
+  await expect(page.getByText("You asked for it, so somebody else has to confirm it.", { exact: false })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Confirm trust" })).toBeHidden();
+  await expectAccessibleInBothThemes(page);
+
+  const desk = await browser.newContext();
+  await signIn(desk, second);
+  const theirs = await desk.newPage();
+  await theirs.goto("/partners");
+  await expect(theirs.getByText("Waiting for a second person")).toBeVisible();
+  await theirs.goto(address);
+  await theirs.getByRole("button", { name: "Confirm trust" }).click();
+  await expect(theirs.getByText("Trust switched on, version 1")).toBeVisible();
+  await expect(theirs.getByText(`asked for by ${receiver.email}, confirmed by ${second.email}`)).toBeVisible();
+  await expectAccessibleInBothThemes(theirs);
+
+  // The form starts where the setting says.
+  await theirs.goto("/imports/new");
+  await theirs.getByLabel("Share token").fill(await share("Jon Okafor"));
+  await expect(theirs.getByRole("radio", { name: "Trust the decision" })).toBeChecked();
+  await theirs.goto(address);
+  await theirs.getByRole("switch", { name: label }).click();
+  await theirs.getByRole("button", { name: "Review by default" }).click();
+  await expect(theirs.getByText("Trust switched off, version 2")).toBeVisible();
+
+  // An officer sees the rule; the owner turns it off.
+  await theirs.goto("/settings/organization");
+  await expect(theirs.getByText("Only an owner can change this.")).toBeVisible();
+  await desk.close();
+  await page.goto("/settings/organization");
+  await page.getByRole("switch", { name: "Four eyes on trust" }).click();
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole("button", { name: "Turn the rule off" }).click();
+  await expect(page.getByText("One member alone can switch trust in a partner on.")).toBeVisible();
+  await page.goto(address);
+  await page.getByRole("switch", { name: label }).click();
+  await page.getByRole("button", { name: "Trust by default" }).click();
+  await expect(page.getByText("Trust switched on, version 3")).toBeVisible();
 });

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { readApplication } from "@/domain/access/settings";
 import { listPartners } from "@/domain/partners/partners";
+import { readTrustRule } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { AddPartner } from "./add-partner";
@@ -20,9 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PartnersPage() {
   const actor = await requireActor();
   if (!actor.privileges.has("read:partners")) return <NoAccess privilege="read:partners" />;
-  const [t, partners, own] = await Promise.all([
+  const [t, partners, rule, own] = await Promise.all([
     getTranslations("partners"),
     listPartners(actor),
+    readTrustRule(actor),
     actor.privileges.has("read:settings") ? readApplication(actor) : null,
   ]);
   const mayWrite = actor.privileges.has("write:partners");
@@ -39,12 +41,14 @@ export default async function PartnersPage() {
         {own && <OwnIds applicationId={own.id} clientId={own.clientId} />}
         <PartnersTable
           mayWrite={mayWrite}
+          rule={rule}
           rows={partners.map((one) => ({
             id: one.applicationId,
             organisation: one.application?.organisationName ?? null,
             application: one.application?.name ?? null,
             environment: one.application?.environment ?? null,
             trustDefault: one.trustDefault,
+            isWaiting: one.trustRequest !== null,
             minted: one.minted,
             imported: one.imported,
             lastActivityAt: latest(one.lastMintedAt, one.lastImportedAt),

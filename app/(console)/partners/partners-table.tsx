@@ -7,6 +7,7 @@ import { type Environment, EnvironmentBadge } from "@/components/applications/en
 import { CopyText } from "@/components/ui/copy-text";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { TrustRule } from "@/domain/partners/trust";
 import { formatNumber } from "@/lib/format";
 import { TrustSwitch } from "./trust-switch";
 
@@ -16,12 +17,24 @@ export type PartnerRow = {
   application: string | null;
   environment: Environment | null;
   trustDefault: boolean;
+  /** Somebody has asked to trust them, and nobody has confirmed it yet. */
+  isWaiting: boolean;
   minted: number;
   imported: number;
   lastActivityAt: Date | null;
 };
 
-export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; mayWrite: boolean; empty: ReactNode }) {
+export function PartnersTable({
+  rows,
+  mayWrite,
+  rule,
+  empty,
+}: {
+  rows: PartnerRow[];
+  mayWrite: boolean;
+  rule: TrustRule;
+  empty: ReactNode;
+}) {
   const t = useTranslations("partners");
   const locale = useLocale();
   const columns = useMemo<DataTableColumn<PartnerRow>[]>(() => {
@@ -67,7 +80,7 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
         id: "trust",
         header: t("column.trust"),
         size: 165,
-        cell: ({ row }) => <TrustSwitch partner={row.original} mayWrite={mayWrite} />,
+        cell: ({ row }) => <TrustSwitch partner={row.original} rule={rule} mayWrite={mayWrite} />,
       },
       {
         id: "minted",
@@ -105,7 +118,7 @@ export function PartnersTable({ rows, mayWrite, empty }: { rows: PartnerRow[]; m
           ),
       },
     ];
-  }, [t, locale, mayWrite]);
+  }, [t, locale, mayWrite, rule]);
   return (
     <DataTable
       label={t("title")}

@@ -1,20 +1,26 @@
 "use client";
 
+import { Clock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
+import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import type { ErrorCode } from "@/domain/errors";
+import type { TrustRule } from "@/domain/partners/trust";
 import { setTrustDefaultAction } from "./actions";
+import { NobodyToConfirm } from "./nobody-to-confirm";
 
 /** The receiver's own setting for a partner; it changes only after its effect has been read and confirmed. */
 export function TrustSwitch({
   partner,
+  rule,
   mayWrite,
 }: {
-  partner: { id: string; organisation: string | null; trustDefault: boolean };
+  partner: { id: string; organisation: string | null; trustDefault: boolean; isWaiting: boolean };
+  rule: TrustRule;
   mayWrite: boolean;
 }) {
   const t = useTranslations("partners.trust");
@@ -24,7 +30,15 @@ export function TrustSwitch({
   const name = partner.organisation ?? partner.id;
   const trusted = partner.trustDefault;
   const state = trusted ? t("on") : t("off");
+  if (partner.isWaiting && !trusted) {
+    return (
+      <Badge tone="warning" icon={<Clock aria-hidden />}>
+        {t("waiting")}
+      </Badge>
+    );
+  }
   if (!mayWrite) return <span>{state}</span>;
+  const needsSecond = !trusted && rule.fourEyes;
 
   async function change() {
     setFailure(null);
@@ -36,7 +50,7 @@ export function TrustSwitch({
       setFailure(code);
       return false;
     }
-    toast.success(t(trusted ? "turnedOff" : "turnedOn", { partner: name }));
+    toast.success(t(trusted ? "turnedOff" : needsSecond ? "asked" : "turnedOn", { partner: name }));
   }
 
   return (
@@ -56,11 +70,12 @@ export function TrustSwitch({
         open={asking}
         onOpenChange={setAsking}
         title={t(trusted ? "offTitle" : "onTitle", { partner: name })}
-        description={t(trusted ? "offText" : "onText", { partner: name })}
-        confirmLabel={t(trusted ? "offConfirm" : "onConfirm")}
+        description={t(trusted ? "offText" : needsSecond ? "askText" : "onText", { partner: name })}
+        confirmLabel={t(trusted ? "offConfirm" : needsSecond ? "askConfirm" : "onConfirm")}
         onConfirm={change}
       >
         <p className="text-sm">{t("explain")}</p>
+        {needsSecond && rule.confirmers === 0 && <NobodyToConfirm />}
         {failure && (
           <Callout tone="danger" announce>
             {tError(failure)}

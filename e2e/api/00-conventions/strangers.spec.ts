@@ -88,6 +88,10 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   // Keys are refused before anything is looked up; what members are answered is in 08-partners.
   "PUT /v3/partners/{applicationId}/policy/": { answers: "own only" },
   "POST /v3/partners/{applicationId}/policy/try/": { answers: "own only" },
+  "GET /v3/partners/{applicationId}/trust/": { answers: "not found" },
+  "PUT /v3/partners/{applicationId}/trust/": { answers: "own only" },
+  "POST /v3/partners/{applicationId}/trust/confirm/": { answers: "own only" },
+  "POST /v3/partners/{applicationId}/trust/decline/": { answers: "own only" },
   "GET /v3/questionnaires/": { answers: "own only" },
   "POST /v3/questionnaires/": { answers: "own only" },
   "GET /v3/questionnaires/{questionnaireId}/": { answers: "not found" },

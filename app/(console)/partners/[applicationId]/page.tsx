@@ -11,11 +11,12 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import { type PartnerView, readPartner } from "@/domain/partners/partners";
 import { readPolicyVersions } from "@/domain/partners/policies";
+import { readTrust } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { orNotFound } from "@/lib/or-not-found";
-import { TrustSwitch } from "../trust-switch";
 import { PolicyCard } from "./policy-card";
+import { TrustCard } from "./trust-card";
 
 type Props = { params: Promise<{ applicationId: string }> };
 
@@ -28,8 +29,12 @@ export default async function PartnerPage({ params }: Props) {
   const actor = await requireActor();
   if (!actor.privileges.has("read:partners")) return <NoAccess privilege="read:partners" />;
   const [t, { applicationId }] = await Promise.all([getTranslations("partners"), params]);
-  const [partner, versions] = await orNotFound(applicationId, (id) =>
-    Promise.all([readPartner(actor, { applicationId: id }), readPolicyVersions(actor, { partnerApplicationId: id })]),
+  const [partner, trust, versions] = await orNotFound(applicationId, (id) =>
+    Promise.all([
+      readPartner(actor, { applicationId: id }),
+      readTrust(actor, { partnerApplicationId: id }),
+      readPolicyVersions(actor, { partnerApplicationId: id }),
+    ]),
   );
   const mayWrite = actor.privileges.has("write:partners");
   const name = partner.application?.organisationName ?? t("unknown");
@@ -54,17 +59,24 @@ export default async function PartnerPage({ params }: Props) {
             mayTry={mayWrite && actor.privileges.has("read:sessions")}
             versions={versions}
           />
-          <About partner={partner} mayWrite={mayWrite} />
+          <div className="flex min-w-0 flex-col gap-5">
+            <TrustCard
+              partner={{ id: applicationId, organisation: partner.application?.organisationName ?? null }}
+              trust={trust}
+              memberId={actor.id}
+              mayWrite={mayWrite}
+            />
+            <About partner={partner} />
+          </div>
         </div>
       </ClientMessages>
     </Page>
   );
 }
 
-async function About({ partner, mayWrite }: { partner: PartnerView; mayWrite: boolean }) {
+async function About({ partner }: { partner: PartnerView }) {
   const t = await getTranslations("partners");
   const { applicationId: id } = partner;
-  const organisation = partner.application?.organisationName ?? null;
   const count = (amount: number, href: string) =>
     amount === 0 ? (
       "0"
@@ -78,18 +90,11 @@ async function About({ partner, mayWrite }: { partner: PartnerView; mayWrite: bo
     null,
   );
   return (
-    <Card className="lg:order-last">
+    <Card>
       <CardHeader title={t("page.about")} />
       <CardBody>
         <DescriptionList
           items={[
-            {
-              key: "trust",
-              term: t("page.trust"),
-              value: (
-                <TrustSwitch partner={{ id, organisation, trustDefault: partner.trustDefault }} mayWrite={mayWrite} />
-              ),
-            },
             { key: "id", term: t("column.id"), value: <CopyText text={id} label={t("column.id")} /> },
             { key: "since", term: t("page.since"), value: <DateTime value={partner.createdAt} show="date" /> },
             { key: "minted", term: t("page.minted"), value: count(partner.minted, `/share-tokens?partner=${id}`) },

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { FourEyesInput, setFourEyesOnTrust } from "@/domain/access/four-eyes";
 import { OrganisationChanges, updateOrganisation } from "@/domain/access/organisations";
 import { ApplicationAbout, createApplication, describeApplication, NewApplication } from "@/domain/access/provision";
 import { action } from "@/lib/action";
@@ -13,6 +14,8 @@ export const updateOrganisationAction = action(OrganisationChanges, async (actor
   await updateOrganisation(actor, input);
   everywhere();
 });
+
+export const setFourEyesAction = action(FourEyesInput, setFourEyesOnTrust, ["/settings/organization"]);
 
 export const createApplicationAction = action(NewApplication, async (actor, input) => {
   const { application, key } = await createApplication(actor, input);

@@ -4,9 +4,10 @@ import { NoAccess } from "@/components/access/no-access";
 import { Section } from "@/components/ui/card";
 import { readOrganisation } from "@/domain/access/organisations";
 import { listApplications } from "@/domain/access/provision";
-import { requireActor } from "@/lib/auth";
+import { requireActor, requireSession } from "@/lib/auth";
 import { ApplicationsTable } from "./applications-table";
 import { CreateApplication } from "./create-application";
+import { FourEyesSetting } from "./four-eyes-setting";
 import { OrganisationForm } from "./organisation-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,15 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrganisationPage() {
   const actor = await requireActor();
   if (!actor.privileges.has("read:settings")) return <NoAccess privilege="read:settings" />;
-  const [t, organisation, applications] = await Promise.all([
+  const [t, { role }, organisation, applications] = await Promise.all([
     getTranslations("accounts.applications"),
+    requireSession(),
     readOrganisation(actor),
     listApplications(actor),
   ]);
   const mayWrite = actor.privileges.has("write:applications");
   return (
     <div className="flex flex-col gap-6">
-      <div className="max-w-3xl">
+      <div className="flex max-w-3xl flex-col gap-6">
         <OrganisationForm
           key={organisation.id}
           name={organisation.name}
@@ -34,6 +36,7 @@ export default async function OrganisationPage() {
           contactEmail={organisation.contactEmail ?? ""}
           mayWrite={actor.privileges.has("write:organization")}
         />
+        <FourEyesSetting fourEyes={organisation.fourEyesOnTrust} isOwner={role === "owner"} />
       </div>
       <Section title={t("title")} description={t("description")} actions={mayWrite && <CreateApplication />}>
         <ApplicationsTable
