@@ -24,6 +24,8 @@ export const organisations = pgTable("organisations", {
   legalName: text(),
   country: text(),
   contactEmail: text(),
+  /** What it is to its partners, in its own words: sponsor bank, sister brand, marketplace. */
+  ecosystemRole: text(),
   /** Trust in a partner is switched on by two people. */
   fourEyesOnTrust: boolean().notNull().default(true),
   createdAt: instant().notNull().defaultNow(),

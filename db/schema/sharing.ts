@@ -31,6 +31,59 @@ export const partners = pgTable(
   (table) => [primaryKey({ columns: [table.applicationId, table.partnerApplicationId] })],
 );
 
+/**
+ * How two applications stand to each other, one way: the one hands over, the other takes in. The row is both sides' and
+ * shown to nobody else, so it names no person.
+ */
+export const partnerships = pgTable(
+  "partnerships",
+  {
+    issuerApplicationId: uuid().notNull(),
+    receiverApplicationId: uuid().notNull(),
+    state: text({ enum: ["invited", "active", "paused", "ended"] }).notNull(),
+    /** The side that invited; null when it came about by a share. */
+    invitedBy: uuid(),
+    /** The side that paused it, and may resume it. */
+    pausedBy: uuid(),
+    createdAt: instant().notNull().defaultNow(),
+    updatedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      name: "partnerships_once_per_direction",
+      columns: [table.issuerApplicationId, table.receiverApplicationId],
+    }),
+    index("partnerships_of_receiver").on(table.receiverApplicationId, table.issuerApplicationId),
+    check("partnerships_of_two", sql`${table.issuerApplicationId} <> ${table.receiverApplicationId}`),
+    check("partnerships_paused_by_one", sql`(${table.state} = 'paused') = (${table.pausedBy} is not null)`),
+    check("partnerships_invited_by_one", sql`${table.state} <> 'invited' or ${table.invitedBy} is not null`),
+  ],
+);
+
+/** Links to pair by, once each. */
+export const partnerLinks = pgTable(
+  "partner_links",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    /** SHA-256 of the link's secret. */
+    digest: bytea().notNull(),
+    /** What the side that made it will be. */
+    as: text({ enum: ["issuer", "receiver"] }).notNull(),
+    createdByLabel: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+    usedByApplicationId: uuid(),
+    revokedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    uniqueIndex("partner_links_digest_once").on(table.digest),
+    index("partner_links_by_time").on(table.applicationId, table.createdAt),
+  ],
+);
+
 /** Switching trust in a partner, and asking for it: switching on takes a second person unless the organisation says otherwise. */
 export const trustChanges = pgTable(
   "trust_changes",
