@@ -20,12 +20,14 @@ const CONTROL: Record<string, string> = {
   mails: "a registration's mail belongs to nobody yet; contents are sealed",
   installation: "facts about this installation",
   signing_keys: "server-wide secrets, wrapped by the root key",
+  partnerships: "two applications' at once: fenced by both ids, as a test below says",
   media_blobs: "sealed bytes owned by nobody: the wrapped keys in media decide",
 };
 
 /** Indexes of tenant tables that do not lead with application_id, and why. */
 const INDEX_EXCEPTIONS: Record<string, string> = {
   api_keys_digest_once: "a key is presented before it is known whose it is",
+  partner_links_digest_once: "a link is presented before it is known whose it is",
   sessions_token_once: "a session's link is opened before it is known whose it is",
 };
 
@@ -91,7 +93,7 @@ describe("every table", () => {
     ]);
   });
 
-  it("of a tenant may be opened further for reading only, except what the worker carries on", async () => {
+  it("of a tenant may be opened further for reading only, except what the worker carries on and a link that is used up", async () => {
     const rows = await asOwner(
       (owner) => owner<{ tablename: string; policyname: string; cmd: string; roles: string[] }[]>`
         select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' and permissive = 'PERMISSIVE' order by 1, 2`,
@@ -101,6 +103,9 @@ describe("every table", () => {
       ["bulk_imports", "every_application", "ALL", "aval_worker"],
       ["media", "opened_by_token", "SELECT", "aval_import"],
       ["outbox", "every_application", "ALL", "aval_worker"],
+      ["partner_links", "presented", "SELECT", "aval_app"],
+      ["partner_links", "presented_use", "UPDATE", "aval_app"],
+      ["partnerships", "both_sides", "ALL", "aval_app,aval_import"],
       ["reviews", "opened_by_token", "SELECT", "aval_import"],
       ["session_links", "opened_by_token", "SELECT", "aval_import"],
       ["session_records", "opened_by_token", "SELECT", "aval_import"],
@@ -272,6 +277,28 @@ describe("behind the fence", () => {
     expect(await seen(id)).toEqual([0, 0, 0, 0, 0]);
     await change(sql`revoked_at = null, expires_at = now() - interval '1 second'`);
     expect(await seen(id)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("a relation is visible to its two sides and to nobody else, and only a side can write it", async () => {
+    const [forced] = await asOwner(
+      (owner) => owner<{ forced: boolean; enabled: boolean }[]>`
+        select relforcerowsecurity as forced, relrowsecurity as enabled from pg_class where relname = 'partnerships'`,
+    );
+    expect(forced).toEqual({ forced: true, enabled: true });
+    const seenBy = (applicationId: string) => inTenant({ applicationId }, (tx) => count(tx, "partnerships"));
+    expect([await seenBy(issuer.id), await seenBy(receiver.id), await seenBy(randomUUID())]).toEqual([1, 1, 0]);
+    expect(await count(directory(), "partnerships")).toBe(0);
+    await expect(asWorker((tx) => count(tx, "partnerships"))).rejects.toThrow();
+    const stranger = { applicationId: randomUUID() };
+    await expect(
+      inTenant(stranger, (tx) =>
+        tx.execute(
+          sql`insert into partnerships (issuer_application_id, receiver_application_id, state) values (${issuer.id}::uuid, ${randomUUID()}::uuid, 'active')`,
+        ),
+      ),
+    ).rejects.toThrow();
+    const changed = await inTenant(stranger, (tx) => tx.execute(sql`update partnerships set state = 'ended'`));
+    expect(changed.count).toBe(0);
   });
 
   it("nothing can be written in another application's name", async () => {

@@ -24,6 +24,7 @@ export const auditEntries = pgTable(
   (table) => [
     primaryKey({ columns: [table.applicationId, table.id] }),
     index("audit_entries_of_subject").on(table.applicationId, table.subjectKind, table.subjectId, table.id),
+    index("audit_entries_by_counterparty").on(table.applicationId, table.counterpartyApplicationId, table.id),
     index("audit_entries_by_action").on(table.applicationId, table.action, table.id),
   ],
 );

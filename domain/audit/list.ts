@@ -9,6 +9,7 @@ export interface AuditFilter {
   action?: AuditAction;
   subjectKind?: SubjectKind;
   subjectId?: string;
+  counterpartyApplicationId?: string;
   from?: Date;
   before?: Date;
 }
@@ -39,6 +40,9 @@ export async function listAuditEntries(
           filter.action ? eq(auditEntries.action, filter.action) : undefined,
           filter.subjectKind ? eq(auditEntries.subjectKind, filter.subjectKind) : undefined,
           filter.subjectId ? eq(auditEntries.subjectId, filter.subjectId) : undefined,
+          filter.counterpartyApplicationId
+            ? eq(auditEntries.counterpartyApplicationId, filter.counterpartyApplicationId)
+            : undefined,
           filter.from ? gte(auditEntries.at, filter.from) : undefined,
           filter.before ? lt(auditEntries.at, filter.before) : undefined,
           after ? lt(auditEntries.id, after) : undefined,

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entries_by_counterparty" ON "audit_entries" USING btree ("application_id","counterparty_application_id","id");
