@@ -35,6 +35,8 @@ export interface DemoOrganisation {
   /** ISO 3166-1 alpha-2. */
   country: string;
   role: "issuer" | "receiver" | "both";
+  /** What it says it is to its partners. */
+  ecosystemRole?: string;
   applications: DemoApplication[];
   members: DemoMember[];
 }

@@ -4,7 +4,16 @@ import { resolve } from "node:path";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { v5 as uuidFrom } from "uuid";
 import { directory, inTenant } from "@/db/client";
-import { applications, installation, members, memberships, organisations, partners, sessions } from "@/db/schema";
+import {
+  applications,
+  installation,
+  members,
+  memberships,
+  organisations,
+  partners,
+  partnerships,
+  sessions,
+} from "@/db/schema";
 import { hashPassword } from "@/domain/access/password";
 import { insertPrimaryApiKey, openPrimaryApiKey } from "@/domain/access/primary-api-key";
 import { meter } from "@/domain/billing/meter";
@@ -75,11 +84,12 @@ async function layOutDirectory(): Promise<void> {
     await tx
       .insert(organisations)
       .values(
-        all.map(({ key, name, legalName, country, members }) => ({
+        all.map(({ key, name, legalName, country, ecosystemRole, members }) => ({
           id: demoId("organisation", key),
           name,
           legalName,
           country,
+          ecosystemRole,
           contactEmail: members.find((member) => member.role === "owner")?.email ?? null,
         })),
       )
@@ -260,6 +270,16 @@ async function layOutRelations(): Promise<void> {
     },
   ]);
   for (const row of rows) await inTenant(row, (tx) => tx.insert(partners).values(row).onConflictDoNothing());
+  for (const { issuer, receiver } of relations) {
+    const issuerApplicationId = demoId("application", issuer);
+    const receiverApplicationId = demoId("application", receiver);
+    await inTenant({ applicationId: issuerApplicationId }, (tx) =>
+      tx
+        .insert(partnerships)
+        .values({ issuerApplicationId, receiverApplicationId, state: "active", invitedBy: receiverApplicationId })
+        .onConflictDoNothing(),
+    );
+  }
   await playTrust(demoId);
 }
 

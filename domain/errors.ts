@@ -11,6 +11,8 @@ export const ERROR_CODES = [
   "already_imported",
   "refused_by_policy",
   "second_person_required",
+  "partner_paused",
+  "partner_ended",
   "environment_mismatch",
   "report_not_available",
   "not_found",

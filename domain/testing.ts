@@ -18,6 +18,7 @@ import { DomainError, type ErrorCode } from "./errors";
 import { type ImportedSession, importSharedSession } from "./imports/import";
 import type { ImportInput } from "./imports/rules";
 import { carryDue } from "./outbox/worker";
+import { meetPartner } from "./partners/meet";
 import { setTrustDefault, settleTrustRequest } from "./partners/trust";
 import { bringInDecisions } from "./sessions/bring-in";
 import type { SessionKind, SessionStatus } from "./sessions/rules";
@@ -188,6 +189,10 @@ export const colleagueOf = ({ actor }: TestApplication): Actor => ({
   id: randomUUID(),
   label: `second-${actor.label}`,
 });
+
+/** One application knows of another, as after a share. */
+export const meet = (application: TestApplication, partner: { id: string }): Promise<boolean> =>
+  inTenant({ applicationId: application.id }, (tx) => meetPartner(tx, application.id, partner.id));
 
 /** Switches trust in a partner on, by two people. */
 export async function trustPartner(application: TestApplication, partner: { id: string }): Promise<void> {

@@ -27,6 +27,8 @@ export const ADVICE: Record<string, string> = {
   share_token_wrong_application: "The token is for another application: stop, nothing was consumed.",
   already_imported: "You have this session: the answer names your own session id; treat it as success.",
   refused_by_policy: "Your own policy refuses it, `reasons` says why; the token still works: show it to compliance.",
+  partner_paused: "One side has paused the relation, nothing was consumed: tell the people, retry when it is resumed.",
+  partner_ended: "One side has ended the relation, nothing was consumed: tell the people, do not retry.",
   environment_mismatch: "Sandbox and live never mix: a fault of configuration, alert, do not retry.",
   session_not_finished: "Only Approved, Declined and In Review can be shared: wait for the webhook, then mint.",
   source_session_gone: "The issuer erased it meanwhile: tell the person who asked, do not retry.",

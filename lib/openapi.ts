@@ -277,6 +277,8 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   share_token_wrong_application: "This share token is not intended for your application.",
   already_imported: "This session has already been imported.",
   refused_by_policy: "Your policy for this partner refuses this session. The token has not been used up.",
+  partner_paused: "Sharing between these two applications is paused.",
+  partner_ended: "Sharing between these two applications has ended.",
   session_not_finished: "Only finished sessions (Approved, Declined, In Review) can be shared.",
   source_session_gone: "Original session not found.",
   workflow_not_found: "Workflow not found.",

@@ -16,6 +16,8 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   already_imported: 403,
   refused_by_policy: 403,
   second_person_required: 403,
+  partner_paused: 403,
+  partner_ended: 403,
   environment_mismatch: 403,
   report_not_available: 403,
   not_found: 404,

@@ -16,11 +16,16 @@ import * as list from "./lists/[listId]/route";
 import * as lists from "./lists/route";
 import * as partnerPolicy from "./partners/[applicationId]/policy/route";
 import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
+import * as relation from "./partners/[applicationId]/relation/route";
 import * as partner from "./partners/[applicationId]/route";
-import * as partners from "./partners/route";
 import * as confirmTrust from "./partners/[applicationId]/trust/confirm/route";
 import * as declineTrust from "./partners/[applicationId]/trust/decline/route";
 import * as partnerTrust from "./partners/[applicationId]/trust/route";
+import * as invitePartner from "./partners/invite/route";
+import * as partnerLink from "./partners/links/[linkId]/route";
+import * as acceptPartnerLink from "./partners/links/accept/route";
+import * as partnerLinks from "./partners/links/route";
+import * as partners from "./partners/route";
 import * as questionnaire from "./questionnaires/[questionnaireId]/route";
 import * as questionnaires from "./questionnaires/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
@@ -85,7 +90,12 @@ export const API_ROUTES: readonly ApiRoute[] = [
   listFace,
   listEntry,
   partners,
+  invitePartner,
+  partnerLinks,
+  acceptPartnerLink,
+  partnerLink,
   partner,
+  relation,
   partnerPolicy,
   tryPartnerPolicy,
   partnerTrust,

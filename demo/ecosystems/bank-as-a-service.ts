@@ -11,6 +11,7 @@ export const bankAsAService: DemoEcosystem = {
       key: "tessarine",
       name: "Tessarine Bank",
       legalName: "Banco Tessarine, S.A.",
+      ecosystemRole: "Sponsor bank",
       country: "ES",
       role: "issuer",
       applications: [
@@ -41,6 +42,7 @@ export const bankAsAService: DemoEcosystem = {
       key: "pocketwren",
       name: "Pocketwren",
       legalName: "Pocketwren Cards Ltd",
+      ecosystemRole: "Card programme",
       country: "GB",
       role: "receiver",
       applications: [

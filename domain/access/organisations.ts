@@ -161,6 +161,7 @@ export const OrganisationChanges = z
       .regex(/^([A-Z]{2})?$/, "Enter a country code of two letters.")
       .transform((text) => text || null)
       .nullable(),
+    ecosystemRole: optional,
     contactEmail: z
       .union([z.literal("").transform(() => null), z.email("Enter a valid email address.").max(254)])
       .nullable(),

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { listAuditEntries } from "../audit/list";
-import { addPartner, listPartners, lookUpApplication } from "../partners/partners";
+import { listPartners, lookUpApplication } from "../partners/partners";
 import { setTrustDefault } from "../partners/trust";
-import { codeOf, newApplication, newKey, newPair, newPerson, refusalOf, share, trustPartner } from "../testing";
+import { codeOf, meet, newApplication, newKey, newPair, newPerson, share, trustPartner } from "../testing";
 import { listWorkflows } from "../workflows/read";
 import { identifyApiKey } from "./api-keys";
 import { privilegesOf } from "./rules";
@@ -60,17 +60,6 @@ describe("partners", () => {
     expect(await lookUpApplication(issuer.actor, { applicationId: "nobody" })).toBeNull();
   });
 
-  it("are added once; oneself and the unknown are refused", async () => {
-    const { issuer, receiver } = await newPair();
-    await addPartner(issuer.actor, { applicationId: receiver.id });
-    await addPartner(issuer.actor, { applicationId: receiver.clientId });
-    expect(await listPartners(issuer.actor)).toHaveLength(1);
-    const own = await refusalOf(addPartner(issuer.actor, { applicationId: issuer.id }));
-    expect(own.fields).toEqual({ application_id: ["This is your own application."] });
-    const unknown = await refusalOf(addPartner(issuer.actor, { applicationId: "nobody" }));
-    expect(unknown.fields).toEqual({ application_id: ["Application not found."] });
-  });
-
   it("show what went out and what came in, on each side its own", async () => {
     const { issuer, receiver } = await newPair();
     await share(issuer, receiver, (await newPerson(issuer)).id);
@@ -80,7 +69,7 @@ describe("partners", () => {
 
   it("are trusted by those who may say so, and the change is in the trail", async () => {
     const { issuer, receiver } = await newPair();
-    await addPartner(receiver.actor, { applicationId: issuer.id });
+    await meet(receiver, issuer);
     const input = { partnerApplicationId: issuer.id, trustDefault: true };
     const developer = { ...receiver.actor, privileges: new Set(privilegesOf("developer")) };
     expect(await codeOf(setTrustDefault(developer, input))).toBe("forbidden");

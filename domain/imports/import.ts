@@ -11,6 +11,8 @@ import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
 import { currentPolicy, type PolicyVersion } from "../partners/policies";
 import { factsOf, judge, type PolicyVerdict, withKeyPeople } from "../partners/policy";
+import { relateBySharing, relationOf } from "../partners/relate";
+import { refusalBetween } from "../partners/relation-rules";
 import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
@@ -51,7 +53,8 @@ const invalidToken = () => new DomainError("share_token_invalid", "Share token i
 /**
  * Redeems a share token: the receiver gets a full clone of the session, once.
  * @throws forbidden, share_token_invalid, share_token_wrong_application, already_imported, source_session_gone,
- *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch, refused_by_policy
+ *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch, refused_by_policy, partner_paused,
+ *   partner_ended
  */
 export async function importSharedSession(actor: Actor, given: ImportInput): Promise<ImportedSession> {
   authorize(actor, "write:sessions");
@@ -127,13 +130,15 @@ async function redeemOnce(
   if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
-  const [source, workflow, [partner], policy, issuerRing, ring, hasLists] = await Promise.all([
+  const pair = { issuer: issuerId, receiver: applicationId };
+  const [source, workflow, [partner], relation, policy, issuerRing, ring, hasLists] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
       .select()
       .from(partners)
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
+    relationOf(tx, pair),
     currentPolicy(tx, applicationId, issuerId),
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
@@ -147,6 +152,8 @@ async function redeemOnce(
       "Sandbox and live never mix: this session comes from the other environment.",
     );
   }
+  const refusal = refusalBetween(relation);
+  if (refusal) throw refusal;
   const sourceStatus = root.session.status;
   if (!isFinished(sourceStatus)) {
     throw new DomainError(
@@ -278,6 +285,7 @@ async function redeemOnce(
       }),
     ),
     meetPartner(tx, applicationId, issuerId),
+    relateBySharing(tx, pair),
     recordAudit(tx, actor, {
       action: "session.import",
       subjectKind: "session",

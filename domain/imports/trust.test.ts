@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addPartner } from "../partners/partners";
 import { readSession } from "../sessions/read";
 import { FINISHED } from "../sessions/rules";
-import { newCompany, newPair, newPerson, share, trustPartner } from "../testing";
+import { meet, newCompany, newPair, newPerson, share, trustPartner } from "../testing";
 
 const REQUESTED = [true, false, undefined] as const;
 const SETTINGS = ["trusted", "not trusted", "unknown"] as const;
@@ -15,7 +14,7 @@ describe("trust decides where a clone lands", () => {
   it.each(matrix)("requested %s, partner %s, source %s", async (requested, setting, status) => {
     const { issuer, receiver } = await newPair();
     if (setting !== "unknown") {
-      await addPartner(receiver.actor, { applicationId: issuer.id });
+      await meet(receiver, issuer);
       if (setting === "trusted") await trustPartner(receiver, issuer);
     }
     const imported = await share(issuer, receiver, (await newPerson(issuer, { status })).id, {
@@ -49,7 +48,7 @@ describe("trust decides where a clone lands", () => {
 
   it("by the receiver's setting and not by the issuer's for the receiver", async () => {
     const { issuer, receiver } = await newPair();
-    await addPartner(issuer.actor, { applicationId: receiver.id });
+    await meet(issuer, receiver);
     await trustPartner(issuer, receiver);
     expect((await share(issuer, receiver, (await newPerson(issuer)).id)).status).toBe("In Review");
   });

@@ -117,6 +117,7 @@ async function carry(row: OutboxRow): Promise<void> {
   const actor = systemActor(application);
   if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);
+  if (row.type === "partner.relation_changed") await tellPartner(actor, row);
 }
 
 /** What became of the issuer's token. */
@@ -157,6 +158,27 @@ async function tellIssuer(
       detail,
     });
     if (fresh) await enqueue(tx, actor.applicationId, { type: action, payload: row.payload });
+  });
+}
+
+/** The other side has changed what the two are to each other. */
+async function tellPartner(actor: Actor, row: OutboxRow): Promise<void> {
+  await inTenant(actor, async (tx) => {
+    const { side = null, state = null } = row.payload;
+    const fresh = await recordAuditOnce(tx, actor, {
+      id: row.id,
+      action: "partner.relation_changed",
+      subjectKind: "partner",
+      subjectId: row.applicationId,
+      counterpartyApplicationId: row.applicationId,
+      detail: { side, state },
+    });
+    if (fresh) {
+      await enqueue(tx, actor.applicationId, {
+        type: "partner.relation_changed",
+        payload: { partner_application_id: row.applicationId, side, state },
+      });
+    }
   });
 }
 

@@ -1,16 +1,20 @@
 import { type AnyColumn, and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { directory, inTenant, type Tx } from "@/db/client";
-import { imports, partners, shareTokens, trustChanges } from "@/db/schema";
+import { applications, imports, organisations, partners, shareTokens, trustChanges } from "@/db/schema";
 import { type ApplicationCard, applicationCards, findApplication } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
-import { recordAudit } from "../audit/record";
-import { DomainError, invalidField } from "../errors";
-import { meetPartner } from "./meet";
+import { DomainError } from "../errors";
+import { otherOf, relationsOf, viewOf } from "./pairing";
+import type { RelationView } from "./relation-rules";
 
 export interface PartnerView {
   application: ApplicationCard | null;
   applicationId: string;
+  /** False for one who has invited this application and has not been answered: there are no settings for them yet. */
+  isMet: boolean;
+  /** One for each direction in which the two share, or might. */
+  relations: RelationView[];
   trustDefault: boolean;
   /** How often trust in this partner has been switched. */
   trustVersion: number;
@@ -32,19 +36,45 @@ export async function listPartners(actor: Actor): Promise<PartnerView[]> {
   return inTenant(actor, (tx) => loadPartners(tx, actor));
 }
 
+/** What a partner's organisation says of itself. */
+export interface PartnerOrganisation {
+  legalName: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  ecosystemRole: string | null;
+  contactEmail: string | null;
+}
+
+export type PartnerPage = PartnerView & { organisation: PartnerOrganisation | null };
+
 /** @throws forbidden, not_found */
-export async function readPartner(actor: Actor, input: { applicationId: string }): Promise<PartnerView> {
+export async function readPartner(actor: Actor, input: { applicationId: string }): Promise<PartnerPage> {
   authorize(actor, "read:partners");
-  const [partner] = await inTenant(actor, (tx) => loadPartners(tx, actor, input.applicationId));
-  if (!partner) throw new DomainError("not_found", "Not found.");
-  return partner;
+  return inTenant(actor, async (tx) => {
+    const [[partner], [organisation]] = await Promise.all([
+      loadPartners(tx, actor, input.applicationId),
+      tx
+        .select({
+          legalName: organisations.legalName,
+          country: organisations.country,
+          ecosystemRole: organisations.ecosystemRole,
+          contactEmail: organisations.contactEmail,
+        })
+        .from(applications)
+        .innerJoin(organisations, eq(organisations.id, applications.organisationId))
+        .where(eq(applications.id, input.applicationId)),
+    ]);
+    if (!partner) throw new DomainError("not_found", "Not found.");
+    return { ...partner, organisation: organisation ?? null };
+  });
 }
 
 async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<PartnerView[]> {
   const where = (table: { applicationId: AnyColumn }, partner: AnyColumn) =>
     and(ownedBy(actor, table), only ? eq(partner, only) : undefined);
-  const [rows, requests, minted, imported] = await Promise.all([
+  const [met, relations, requests, minted, imported] = await Promise.all([
     tx.select().from(partners).where(where(partners, partners.partnerApplicationId)).orderBy(asc(partners.createdAt)),
+    relationsOf(tx, actor, only),
     tx
       .select({
         partner: trustChanges.partnerApplicationId,
@@ -74,6 +104,25 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
       .where(where(imports, imports.sourceApplicationId))
       .groupBy(imports.sourceApplicationId),
   ]);
+  const relationsWith = new Map<string, RelationView[]>();
+  for (const row of relations) {
+    const other = otherOf(actor.applicationId, row);
+    relationsWith.set(other, [...(relationsWith.get(other) ?? []), viewOf(actor.applicationId, row)]);
+  }
+  const known = new Set(met.map((row) => row.partnerApplicationId));
+  const rows = [
+    ...met.map((row) => ({ ...row, isMet: true })),
+    // What was declined or taken back before anything was shared is over.
+    ...[...relationsWith]
+      .filter(([other, views]) => !known.has(other) && views.some(({ state }) => state !== "ended"))
+      .map(([partnerApplicationId, [first]]) => ({
+        partnerApplicationId,
+        trustDefault: false,
+        trustVersion: 0,
+        createdAt: first!.since,
+        isMet: false,
+      })),
+  ];
   const cards = await applicationCards(
     rows.map((row) => row.partnerApplicationId),
     tx,
@@ -87,6 +136,8 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
       const into = importedFrom.get(row.partnerApplicationId);
       return {
         applicationId: row.partnerApplicationId,
+        isMet: row.isMet,
+        relations: relationsWith.get(row.partnerApplicationId) ?? [],
         application: cards.get(row.partnerApplicationId) ?? null,
         trustDefault: row.trustDefault,
         trustVersion: row.trustVersion,
@@ -99,27 +150,6 @@ async function loadPartners(tx: Tx, actor: Actor, only?: string): Promise<Partne
       };
     })
     .sort((a, b) => (a.application?.organisationName ?? "").localeCompare(b.application?.organisationName ?? ""));
-}
-
-/**
- * Adds a partner ahead of the first share, by its application id or client id.
- * @throws forbidden, invalid_input
- */
-export async function addPartner(actor: Actor, input: { applicationId: string }): Promise<ApplicationCard> {
-  authorize(actor, "write:partners");
-  const found = await lookUpApplication(actor, input);
-  if (!found) throw invalidField("application_id", "Application not found.");
-  if (found.id === actor.applicationId) throw invalidField("application_id", "This is your own application.");
-  await inTenant(actor, async (tx) => {
-    if (!(await meetPartner(tx, actor.applicationId, found.id))) return;
-    await recordAudit(tx, actor, {
-      action: "partner.add",
-      subjectKind: "partner",
-      subjectId: found.id,
-      counterpartyApplicationId: found.id,
-    });
-  });
-  return found;
 }
 
 /**

@@ -8,6 +8,7 @@ import { privilegesOf } from "../access/rules";
 import {
   codeOf,
   colleagueOf,
+  meet,
   newMember,
   newPair,
   newPerson,
@@ -15,12 +16,12 @@ import {
   type TestApplication,
   trustPartner,
 } from "../testing";
-import { addPartner, readPartner } from "./partners";
+import { readPartner } from "./partners";
 import { readTrust, readTrustRule, setTrustDefault, settleTrustRequest } from "./trust";
 
 async function newRelation() {
   const { issuer, receiver } = await newPair();
-  await addPartner(receiver.actor, { applicationId: issuer.id });
+  await meet(receiver, issuer);
   const partnerApplicationId = issuer.id;
   return {
     issuer,

@@ -8,6 +8,8 @@ import { recordAudit } from "../audit/record";
 import { DomainError, type ErrorCode, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
+import { relateBySharing, relationOf } from "../partners/relate";
+import { refusalBetween } from "../partners/relation-rules";
 import { isFinished, type SessionKind } from "../sessions/rules";
 import { MintInput } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
@@ -33,7 +35,8 @@ export type MintResult =
 /**
  * Issues one one-time token per session, each for the same named application. Sessions that cannot be shared are
  * refused by name and the rest are minted.
- * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds), environment_mismatch
+ * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds), environment_mismatch, partner_paused,
+ *   partner_ended
  */
 export async function mintShareTokens(actor: Actor, given: MintInput): Promise<MintResult[]> {
   authorize(actor, "write:sessions");
@@ -53,6 +56,8 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
     if (target?.id === actor.applicationId) {
       throw invalidField("for_application_id", "You cannot share a session with your own application.");
     }
+    const pair = target && { issuer: actor.applicationId, receiver: target.id };
+    const refusal = pair && refusalBetween(await relationOf(tx, pair));
     const byId = new Map(found.map((session) => [session.id, session]));
     const now = new Date();
     const issuedAt = Math.floor(now.getTime() / 1000);
@@ -78,6 +83,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           ),
         );
       }
+      if (refusal) return refuse(refusal);
       if (session.shareChain?.some((link) => link.applicationId === target.id)) {
         return refuse(
           invalidField(
@@ -129,6 +135,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           })),
         ),
         meetPartner(tx, actor.applicationId, minted[0]!.forApplicationId),
+        relateBySharing(tx, pair!),
         recordAudit(
           tx,
           actor,
@@ -156,7 +163,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
 
 /**
  * Issues a one-time token that lets one named application import one finished session.
- * @throws forbidden, invalid_input, not_found, session_not_finished, environment_mismatch
+ * @throws forbidden, invalid_input, not_found, session_not_finished, environment_mismatch, partner_paused, partner_ended
  */
 export async function mintShareToken(
   actor: Actor,

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { webhookEvents } from "@/db/schema";
 import { importSharedSession } from "../imports/import";
-import { addPartner } from "../partners/partners";
 import { setTrustDefault } from "../partners/trust";
 import { reviewSession } from "../sessions/review";
 import { revokeShareToken } from "../share-tokens/revoke";
 import {
   carryFrom,
   codeOf,
+  meet,
   mintFor,
   newApplication,
   newPair,
@@ -83,8 +83,8 @@ describe("events of our own", () => {
 
   it("tell of a partner once, and of each change of trust", async () => {
     const [application, other] = [await newApplication(), await newApplication()];
-    await addPartner(application.actor, { applicationId: other.id });
-    await addPartner(application.actor, { applicationId: other.id });
+    await meet(application, other);
+    await meet(application, other);
     await trustPartner(application, other);
     await setTrustDefault(application.actor, { partnerApplicationId: other.id, trustDefault: true });
     expect(await eventsOf(application)).toEqual([

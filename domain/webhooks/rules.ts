@@ -30,6 +30,7 @@ export const OWN_EVENTS = [
   "share_token.revoked",
   "partner.added",
   "partner.trust_changed",
+  "partner.relation_changed",
   "source.status.updated",
   "webhook_destination.disabled",
 ] as const;

@@ -170,3 +170,77 @@ test("trust is asked for by one member and confirmed by another, and switched of
   await page.getByRole("button", { name: "Trust by default" }).click();
   await expect(page.getByText("Trust switched on, version 3")).toBeVisible();
 });
+
+test("two pair by invitation, one pauses and resumes, and a link pairs the other way", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const us = await newReceiver(context);
+  const desk = await browser.newContext();
+  const them = await newReceiver(desk);
+  const theirs = await desk.newPage();
+
+  await page.goto("/partners");
+  await page.getByRole("button", { name: "Invite partner" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Application id or client id").fill(them.client_id);
+  await dialog.getByRole("button", { name: "Look up" }).click();
+  await expect(dialog.getByText(them.organisation)).toBeVisible();
+  await expect(dialog.getByRole("radio", { name: "They share with us" })).toBeChecked();
+  await expectAccessibleInBothThemes(page);
+  await dialog.getByRole("button", { name: "Invite partner" }).click();
+  await expect(page.getByText("Invited", { exact: true }).first()).toBeVisible();
+
+  await theirs.goto("/partners");
+  await expect(theirs.getByText("They would like to receive verifications from this application.")).toBeVisible();
+  await expectAccessibleInBothThemes(theirs);
+  await theirs.getByRole("button", { name: "Accept" }).click();
+  await expect(theirs.getByText(`You and ${us.organisation} are partners`)).toBeVisible();
+
+  const address = `/partners/${them.application_id}`;
+  await page.goto(address);
+  const relation = page.getByRole("region", { name: "They share with us" });
+  await expect(relation.getByText("Active", { exact: true })).toBeVisible();
+  await relation.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Pause" }).click();
+  await expect(relation.getByText("Paused", { exact: true })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await theirs.goto(`/partners/${us.application_id}`);
+  await expect(theirs.getByText("They paused it", { exact: false })).toBeVisible();
+  await expect(theirs.getByRole("button", { name: "Resume" })).toBeHidden();
+  const session = await finishedSession(them, "user", "Mira Vela");
+  await theirs.goto(`/sessions/${session.id}`);
+  await theirs.getByRole("button", { name: "Share", exact: true }).click();
+  await theirs
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Partner/ })
+    .click();
+  await theirs
+    .getByRole("option", { name: new RegExp(us.organisation) })
+    .first()
+    .click();
+  await theirs.getByRole("dialog").getByRole("button", { name: "Mint token" }).click();
+  await expect(theirs.getByText("Sharing with this partner is paused.", { exact: false })).toBeVisible();
+  await relation.getByRole("button", { name: "Resume" }).click();
+  await expect(relation.getByText("Active", { exact: true })).toBeVisible();
+
+  await page.goto("/partners");
+  await page.getByRole("button", { name: "Invite by link" }).first().click();
+  await page.getByRole("radio", { name: "We share with them" }).click();
+  await page.getByRole("button", { name: "Create link" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Show" }).click();
+  const url = new URL(await page.getByRole("dialog").locator("[data-secret]").innerText());
+  await expectAccessibleInBothThemes(page);
+  await theirs.goto(`${url.pathname}${url.hash}`);
+  await expect(theirs.getByText("They will share verifications with this application.")).toBeVisible();
+  await expectAccessibleInBothThemes(theirs);
+  await theirs.getByRole("button", { name: "Accept and pair" }).click();
+  await expect(theirs).toHaveURL(new RegExp(`/partners/${us.application_id}$`));
+  await expect(
+    theirs.getByRole("region", { name: "They share with us" }).getByText("Active", { exact: true }),
+  ).toBeVisible();
+  await expect(theirs.getByText("Paired by a link")).toBeVisible();
+  await expectAccessibleInBothThemes(theirs);
+  await desk.close();
+});

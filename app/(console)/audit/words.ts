@@ -24,6 +24,16 @@ export const ACTION_MESSAGES = {
   "bulk_import.finish": "bulkImportFinish",
   "partner.add": "partnerAdd",
   "partner.trust_changed": "partnerTrustChanged",
+  "partner.invite": "partnerInvite",
+  "partner.join": "partnerJoin",
+  "partner.accept": "partnerAccept",
+  "partner.decline": "partnerDecline",
+  "partner.pause": "partnerPause",
+  "partner.resume": "partnerResume",
+  "partner.end": "partnerEnd",
+  "partner.relation_changed": "partnerRelationChanged",
+  "partner.link_created": "partnerLinkCreated",
+  "partner.link_revoked": "partnerLinkRevoked",
   "partner.policy_changed": "partnerPolicyChanged",
   "partner.trust_requested": "partnerTrustRequested",
   "partner.trust_withdrawn": "partnerTrustWithdrawn",
@@ -105,6 +115,8 @@ const DETAIL_KEYS = [
   "from",
   "to",
   "changed",
+  "side",
+  "state",
   "number",
   "version",
   "status",
@@ -163,6 +175,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "session") return `/sessions/${id}`;
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
+  if (kind === "partner_link") return "/partners";
   if (kind === "partner") return `/partners/${id}`;
   if (kind === "user" && action !== "entity.delete") return `/users/${id}`;
   if (kind === "business" && action !== "entity.delete") return `/businesses/${id}`;

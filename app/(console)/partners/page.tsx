@@ -6,11 +6,14 @@ import { OwnIds } from "@/components/partners/own-ids";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { readApplication } from "@/domain/access/settings";
+import { listPartnerLinks } from "@/domain/partners/links";
 import { listPartners } from "@/domain/partners/partners";
 import { readTrustRule } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
-import { AddPartner } from "./add-partner";
+import { Invitations } from "./invitations";
+import { InvitePartner } from "./invite-partner";
+import { LinkDialog } from "./link-dialog";
 import { PartnersTable } from "./partners-table";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,24 +24,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PartnersPage() {
   const actor = await requireActor();
   if (!actor.privileges.has("read:partners")) return <NoAccess privilege="read:partners" />;
-  const [t, partners, rule, own] = await Promise.all([
+  const [t, partners, links, rule, own] = await Promise.all([
     getTranslations("partners"),
     listPartners(actor),
+    listPartnerLinks(actor),
     readTrustRule(actor),
     actor.privileges.has("read:settings") ? readApplication(actor) : null,
   ]);
   const mayWrite = actor.privileges.has("write:partners");
-  const known = partners.map((one) => one.applicationId);
-  const ownApplicationId = actor.applicationId;
+  const pair = mayWrite && (
+    <>
+      <LinkDialog links={links} />
+      <InvitePartner ownApplicationId={actor.applicationId} />
+    </>
+  );
   return (
     <Page>
       <ClientMessages only={["partners"]}>
-        <PageHeader
-          title={t("title")}
-          description={t("description")}
-          actions={mayWrite && <AddPartner known={known} ownApplicationId={ownApplicationId} />}
-        />
+        <PageHeader title={t("title")} description={t("description")} actions={pair} />
         {own && <OwnIds applicationId={own.id} clientId={own.clientId} />}
+        <Invitations partners={partners} mayWrite={mayWrite} />
         <PartnersTable
           mayWrite={mayWrite}
           rule={rule}
@@ -47,6 +52,8 @@ export default async function PartnersPage() {
             organisation: one.application?.organisationName ?? null,
             application: one.application?.name ?? null,
             environment: one.application?.environment ?? null,
+            relations: one.relations.map(({ as, state }) => ({ as, state })),
+            isMet: one.isMet,
             trustDefault: one.trustDefault,
             isWaiting: one.trustRequest !== null,
             minted: one.minted,
@@ -58,7 +65,7 @@ export default async function PartnersPage() {
               icon={<Handshake />}
               title={t("empty.title")}
               description={t("empty.description")}
-              actions={mayWrite && <AddPartner known={known} ownApplicationId={ownApplicationId} />}
+              actions={pair}
             />
           }
         />

@@ -7,8 +7,10 @@ import { type Environment, EnvironmentBadge } from "@/components/applications/en
 import { CopyText } from "@/components/ui/copy-text";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { RelationState, Side } from "@/domain/partners/relation-rules";
 import type { TrustRule } from "@/domain/partners/trust";
 import { formatNumber } from "@/lib/format";
+import { RelationBadge } from "./relation-badge";
 import { TrustSwitch } from "./trust-switch";
 
 export type PartnerRow = {
@@ -16,6 +18,9 @@ export type PartnerRow = {
   organisation: string | null;
   application: string | null;
   environment: Environment | null;
+  relations: { as: Side; state: RelationState }[];
+  /** False for one who waits for an answer to their invitation: there are no settings for them yet. */
+  isMet: boolean;
   trustDefault: boolean;
   /** Somebody has asked to trust them, and nobody has confirmed it yet. */
   isWaiting: boolean;
@@ -77,10 +82,33 @@ export function PartnersTable({
         cell: ({ row }) => <CopyText text={row.original.id} shorten label={t("column.id")} />,
       },
       {
+        id: "relation",
+        header: t("column.relation"),
+        size: 190,
+        cell: ({ row: { original } }) =>
+          original.relations.length === 0 ? (
+            <span className="text-muted">{t("state.none")}</span>
+          ) : (
+            <span className="flex flex-wrap gap-x-3 gap-y-1">
+              {original.relations.map(({ as, state }) => (
+                <span key={as} className="inline-flex items-center gap-1.5">
+                  <span className="text-muted text-xs">{t(`side.short.${as}`)}</span>
+                  <RelationBadge state={state} size="sm" />
+                </span>
+              ))}
+            </span>
+          ),
+      },
+      {
         id: "trust",
         header: t("column.trust"),
         size: 165,
-        cell: ({ row }) => <TrustSwitch partner={row.original} rule={rule} mayWrite={mayWrite} />,
+        cell: ({ row }) =>
+          row.original.isMet ? (
+            <TrustSwitch partner={row.original} rule={rule} mayWrite={mayWrite} />
+          ) : (
+            <span className="text-muted">{t("trust.off")}</span>
+          ),
       },
       {
         id: "minted",

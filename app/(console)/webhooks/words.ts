@@ -20,6 +20,7 @@ export const EVENT_MESSAGES = {
   "share_token.revoked": "shareTokenRevoked",
   "partner.added": "partnerAdded",
   "partner.trust_changed": "partnerTrustChanged",
+  "partner.relation_changed": "partnerRelationChanged",
   "source.status.updated": "sourceStatusUpdated",
   "webhook_destination.disabled": "webhookDestinationDisabled",
 } as const satisfies Record<WebhookEvent, string>;

@@ -88,6 +88,12 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   // Keys are refused before anything is looked up; what members are answered is in 08-partners.
   "PUT /v3/partners/{applicationId}/policy/": { answers: "own only" },
   "POST /v3/partners/{applicationId}/policy/try/": { answers: "own only" },
+  "POST /v3/partners/{applicationId}/relation/": { answers: "own only" },
+  "POST /v3/partners/invite/": { answers: "own only" },
+  "GET /v3/partners/links/": { answers: "own only" },
+  "POST /v3/partners/links/": { answers: "own only" },
+  "POST /v3/partners/links/accept/": { answers: "own only" },
+  "DELETE /v3/partners/links/{linkId}/": { answers: "own only" },
   "GET /v3/partners/{applicationId}/trust/": { answers: "not found" },
   "PUT /v3/partners/{applicationId}/trust/": { answers: "own only" },
   "POST /v3/partners/{applicationId}/trust/confirm/": { answers: "own only" },

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { NoAccess } from "@/components/access/no-access";
 import { EnvironmentBadge } from "@/components/applications/environment-badge";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
@@ -9,13 +9,17 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { EagerLink } from "@/components/ui/eager-link";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
-import { type PartnerView, readPartner } from "@/domain/partners/partners";
+import type { Actor } from "@/domain/actor";
+import { type PartnerPage as Partner, readPartner } from "@/domain/partners/partners";
 import { readPolicyVersions } from "@/domain/partners/policies";
 import { readTrust } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
+import { countryName } from "@/lib/format";
 import { orNotFound } from "@/lib/or-not-found";
+import { HistoryCard } from "./history-card";
 import { PolicyCard } from "./policy-card";
+import { RelationsCard } from "./relations-card";
 import { TrustCard } from "./trust-card";
 
 type Props = { params: Promise<{ applicationId: string }> };
@@ -29,15 +33,10 @@ export default async function PartnerPage({ params }: Props) {
   const actor = await requireActor();
   if (!actor.privileges.has("read:partners")) return <NoAccess privilege="read:partners" />;
   const [t, { applicationId }] = await Promise.all([getTranslations("partners"), params]);
-  const [partner, trust, versions] = await orNotFound(applicationId, (id) =>
-    Promise.all([
-      readPartner(actor, { applicationId: id }),
-      readTrust(actor, { partnerApplicationId: id }),
-      readPolicyVersions(actor, { partnerApplicationId: id }),
-    ]),
-  );
+  const partner = await orNotFound(applicationId, (id) => readPartner(actor, { applicationId: id }));
   const mayWrite = actor.privileges.has("write:partners");
-  const name = partner.application?.organisationName ?? t("unknown");
+  const named = { id: applicationId, organisation: partner.application?.organisationName ?? null };
+  const name = named.organisation ?? t("unknown");
   return (
     <Page>
       <ClientMessages only={["partners", "policy"]}>
@@ -51,21 +50,13 @@ export default async function PartnerPage({ params }: Props) {
           }
           breadcrumbs={<Breadcrumbs items={[{ label: t("title"), href: "/partners" }, { label: name }]} />}
         />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <PolicyCard
-            key={versions[0]?.version ?? 0}
-            partnerApplicationId={applicationId}
-            mayWrite={mayWrite}
-            mayTry={mayWrite && actor.privileges.has("read:sessions")}
-            versions={versions}
-          />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-5">
-            <TrustCard
-              partner={{ id: applicationId, organisation: partner.application?.organisationName ?? null }}
-              trust={trust}
-              memberId={actor.id}
-              mayWrite={mayWrite}
-            />
+            {partner.isMet && <Settings actor={actor} partner={named} mayWrite={mayWrite} />}
+            <HistoryCard actor={actor} partnerApplicationId={applicationId} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">
+            <RelationsCard partner={named} relations={partner.relations} mayWrite={mayWrite} />
             <About partner={partner} />
           </div>
         </div>
@@ -74,9 +65,35 @@ export default async function PartnerPage({ params }: Props) {
   );
 }
 
-async function About({ partner }: { partner: PartnerView }) {
-  const t = await getTranslations("partners");
-  const { applicationId: id } = partner;
+/** How far this application trusts them: its own settings, which there are once the two have met. */
+async function Settings({
+  actor,
+  partner,
+  mayWrite,
+}: {
+  actor: Actor;
+  partner: { id: string; organisation: string | null };
+  mayWrite: boolean;
+}) {
+  const input = { partnerApplicationId: partner.id };
+  const [trust, versions] = await Promise.all([readTrust(actor, input), readPolicyVersions(actor, input)]);
+  return (
+    <>
+      <TrustCard partner={partner} trust={trust} memberId={actor.id} mayWrite={mayWrite} />
+      <PolicyCard
+        key={versions[0]?.version ?? 0}
+        partnerApplicationId={partner.id}
+        mayWrite={mayWrite}
+        mayTry={mayWrite && actor.privileges.has("read:sessions")}
+        versions={versions}
+      />
+    </>
+  );
+}
+
+async function About({ partner }: { partner: Partner }) {
+  const [t, locale] = await Promise.all([getTranslations("partners"), getLocale()]);
+  const { applicationId: id, organisation } = partner;
   const count = (amount: number, href: string) =>
     amount === 0 ? (
       "0"
@@ -95,7 +112,22 @@ async function About({ partner }: { partner: PartnerView }) {
       <CardBody>
         <DescriptionList
           items={[
-            { key: "id", term: t("column.id"), value: <CopyText text={id} label={t("column.id")} /> },
+            { key: "legal", term: t("page.legalName"), value: organisation?.legalName },
+            { key: "role", term: t("page.role"), value: organisation?.ecosystemRole },
+            { key: "country", term: t("page.country"), value: countryName(organisation?.country, locale) },
+            {
+              key: "contact",
+              term: t("page.contact"),
+              value: organisation?.contactEmail && (
+                <a
+                  href={`mailto:${organisation.contactEmail}`}
+                  className="rounded-sm underline underline-offset-4 hover:text-accent"
+                >
+                  {organisation.contactEmail}
+                </a>
+              ),
+            },
+            { key: "id", term: t("column.id"), value: <CopyText text={id} label={t("column.id")} shorten /> },
             { key: "since", term: t("page.since"), value: <DateTime value={partner.createdAt} show="date" /> },
             { key: "minted", term: t("page.minted"), value: count(partner.minted, `/share-tokens?partner=${id}`) },
             { key: "imported", term: t("page.imported"), value: count(partner.imported, `/imports?partner=${id}`) },

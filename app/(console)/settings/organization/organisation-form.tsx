@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import type { ErrorCode } from "@/domain/errors";
 import { updateOrganisationAction } from "./actions";
 
-type Values = { name: string; legalName: string; country: string; contactEmail: string };
+type Values = { name: string; legalName: string; country: string; contactEmail: string; ecosystemRole: string };
 
 export function OrganisationForm({ mayWrite, ...saved }: Values & { mayWrite: boolean }) {
   const t = useTranslations("accounts.organisation");
@@ -79,6 +79,9 @@ export function OrganisationForm({ mayWrite, ...saved }: Values & { mayWrite: bo
             optional
           >
             {input("contactEmail", { type: "email", maxLength: 254, spellCheck: false })}
+          </Field>
+          <Field label={t("ecosystemRole")} hint={t("ecosystemRoleHint")} optional className="sm:col-span-2">
+            {input("ecosystemRole")}
           </Field>
           {failure && (
             <Callout tone="danger" announce className="sm:col-span-2">

@@ -34,6 +34,7 @@ export default async function OrganisationPage() {
           legalName={organisation.legalName ?? ""}
           country={organisation.country ?? ""}
           contactEmail={organisation.contactEmail ?? ""}
+          ecosystemRole={organisation.ecosystemRole ?? ""}
           mayWrite={actor.privileges.has("write:organization")}
         />
         <FourEyesSetting fourEyes={organisation.fourEyesOnTrust} isOwner={role === "owner"} />

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readPartner } from "@/domain/partners/partners";
-import { PartnerRow, toPartner } from "@/domain/partners/wire";
+import { PartnerAnswer, toPartnerPage } from "@/domain/partners/wire";
 import { route } from "@/lib/route";
 
 /** Ours: one partner, by the id of its application. */
@@ -10,7 +10,7 @@ export const GET = route({
   summary: "Retrieve a partner",
   privilege: "read:partners",
   params: z.object({ applicationId: z.uuid() }),
-  responds: { status: 200, description: "The partner.", schema: PartnerRow },
+  responds: { status: 200, description: "The partner.", schema: PartnerAnswer },
   run: (actor, { params }) => readPartner(actor, params),
-  answer: toPartner,
+  answer: toPartnerPage,
 });

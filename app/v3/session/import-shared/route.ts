@@ -35,6 +35,8 @@ export const POST = route({
     "workflow_not_found",
     "workflow_kind_mismatch",
     "refused_by_policy",
+    "partner_paused",
+    "partner_ended",
   ],
   run: (actor, { body }) =>
     importSharedSession(actor, {

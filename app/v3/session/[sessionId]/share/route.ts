@@ -24,7 +24,7 @@ export const POST = route({
     schema: z.object({ share_token: z.string(), for_application_id: z.uuid(), session_kind: z.enum(KINDS) }),
   },
   idempotent: true,
-  errors: ["session_not_finished", "environment_mismatch"],
+  errors: ["session_not_finished", "environment_mismatch", "partner_paused", "partner_ended"],
   run: (actor, { params, body }) => {
     if (!body.for_application_id && !body.partner_client_id)
       throw invalidField("for_application_id", "This field is required.");

@@ -12,17 +12,20 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import type { ApplicationCard } from "@/domain/access/applications";
 import type { ErrorCode } from "@/domain/errors";
-import { addPartnerAction, lookUpApplicationAction } from "./actions";
+import type { Side } from "@/domain/partners/relation-rules";
+import { invitePartnerAction, lookUpApplicationAction } from "./actions";
+import { SideField } from "./side-field";
 
 type Found = { for: string; application: ApplicationCard };
-type Problem = "missing" | "notFound" | "own" | "known" | ErrorCode | "unexpected";
+type Problem = "missing" | "notFound" | "own" | ErrorCode | "unexpected";
 
-/** Two steps on one form: the id is looked up and the name shown; only then can it be added. */
-export function AddPartner({ known, ownApplicationId }: { known: readonly string[]; ownApplicationId: string }) {
+/** Two steps on one form: the id is looked up and the name shown; only then can it be invited. */
+export function InvitePartner({ ownApplicationId }: { ownApplicationId: string }) {
   const t = useTranslations("partners.add");
   const tError = useTranslations("errors.code");
   const [open, setOpen] = useState(false);
   const [id, setId] = useState("");
+  const [as, setAs] = useState<Side>("receiver");
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -42,7 +45,7 @@ export function AddPartner({ known, ownApplicationId }: { known: readonly string
     running.current = true;
     setBusy(true);
     try {
-      setProblem(await (found ? add(found) : lookUp()));
+      setProblem(await (found ? invite(found) : lookUp()));
     } catch {
       setProblem("unexpected");
     } finally {
@@ -59,20 +62,19 @@ export function AddPartner({ known, ownApplicationId }: { known: readonly string
     const application = result.data;
     if (!application) return "notFound";
     if (application.id === ownApplicationId) return "own";
-    if (known.includes(application.id)) return "known";
     setFound({ for: wanted, application });
     return null;
   }
 
-  async function add({ application }: Found): Promise<Problem | null> {
-    const result = await addPartnerAction({ applicationId: application.id });
+  async function invite({ application }: Found): Promise<Problem | null> {
+    const result = await invitePartnerAction({ application: application.id, as });
     if (!result.ok) return result.fields ? "notFound" : result.code;
     toast.success(t("added", { partner: application.organisationName }));
     reset(false);
     return null;
   }
 
-  const isAboutId = problem === "missing" || problem === "notFound" || problem === "own" || problem === "known";
+  const isAboutId = problem === "missing" || problem === "notFound" || problem === "own";
   return (
     <Dialog open={open} onOpenChange={reset}>
       <DialogTrigger asChild>
@@ -107,9 +109,10 @@ export function AddPartner({ known, ownApplicationId }: { known: readonly string
                 <span className="mt-1 block text-muted">{t("foundText")}</span>
               </Callout>
             )}
+            <SideField value={as} onValueChange={setAs} />
             {problem && !isAboutId && (
               <Callout tone="danger" announce>
-                {tError(problem)}
+                {problem === "conflict" ? t("problem.conflict") : tError(problem)}
               </Callout>
             )}
           </form>
