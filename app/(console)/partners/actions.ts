@@ -15,17 +15,18 @@ import { PolicyInput, savePolicy, TrialInput, tryPolicy } from "@/domain/partner
 import { SettleTrustInput, setTrustDefault, settleTrustRequest, TrustInput } from "@/domain/partners/trust";
 import { action } from "@/lib/action";
 
-const PATHS = ["/partners", "/partners/[applicationId]"];
+// One is enough: the page that the act was done on is read again as well.
+const PATHS = ["/partners"];
 const ApplicationOrClientId = z.object({ applicationId: z.string().trim().min(1).max(100) });
 
 export const lookUpApplicationAction = action(ApplicationOrClientId, lookUpApplication);
 export const invitePartnerAction = action(InviteInput, invitePartner, PATHS);
 export const stepRelationAction = action(StepInput, stepRelation, PATHS);
-export const createLinkAction = action(LinkInput, createPartnerLink, ["/partners"]);
-export const revokeLinkAction = action(z.object({ linkId: z.uuid() }), revokePartnerLink, ["/partners"]);
+export const createLinkAction = action(LinkInput, createPartnerLink, PATHS);
+export const revokeLinkAction = action(z.object({ linkId: z.uuid() }), revokePartnerLink, PATHS);
 export const readLinkAction = action(LinkSecret, readPartnerLink);
-export const acceptLinkAction = action(LinkSecret, acceptPartnerLink, ["/partners"]);
+export const acceptLinkAction = action(LinkSecret, acceptPartnerLink, PATHS);
 export const setTrustDefaultAction = action(TrustInput, setTrustDefault, PATHS);
 export const settleTrustAction = action(SettleTrustInput, settleTrustRequest, PATHS);
-export const savePolicyAction = action(PolicyInput, savePolicy, ["/partners/[applicationId]"]);
+export const savePolicyAction = action(PolicyInput, savePolicy, PATHS);
 export const tryPolicyAction = action(TrialInput, tryPolicy);

@@ -28,7 +28,7 @@ export function LinkDialog({ links }: { links: readonly PartnerLink[] }) {
 
   async function run(
     what: string,
-    act: () => Promise<{ ok: true; data: { url?: string } } | { ok: false; code: ErrorCode }>,
+    act: () => Promise<{ ok: true; data: { id: string; url?: string } } | { ok: false; code: ErrorCode }>,
   ): Promise<void> {
     if (busy) return;
     setBusy(what);

@@ -11,7 +11,8 @@ import { type RelationStep, type RelationView, stepsOf } from "@/domain/partners
 import { stepRelationAction } from "./actions";
 
 /** What cannot be taken back by the one who does it, or stops what is running, is asked about first. */
-const ASKED: ReadonlySet<RelationStep> = new Set(["decline", "pause", "end"]);
+const ASKED = ["decline", "pause", "end"] as const;
+const isAsked = (step: RelationStep): step is (typeof ASKED)[number] => ASKED.some((one) => one === step);
 
 /** What this side may do with a relation now. */
 export function RelationSteps({
@@ -50,20 +51,21 @@ export function RelationSteps({
       <div className="flex flex-wrap gap-2">
         {steps.map((step) => {
           const label = step === "end" && isOwnInvitation ? t("withdraw") : t(step);
-          if (!ASKED.has(step)) {
+          if (!isAsked(step)) {
             return (
               <Button key={step} size="sm" variant="primary" loading={busy === step} onClick={() => take(step)}>
                 {label}
               </Button>
             );
           }
+          const question = step === "end" && isOwnInvitation ? "withdraw" : step;
           return (
             <ConfirmDialog
               key={step}
               trigger={<Button size="sm">{label}</Button>}
               tone={step === "end" && !isOwnInvitation ? "danger" : "default"}
-              title={t(`ask.${step === "end" && isOwnInvitation ? "withdraw" : step}`, { partner: name })}
-              description={t(`askText.${step === "end" && isOwnInvitation ? "withdraw" : step}`, { partner: name })}
+              title={t(`ask.${question}`, { partner: name })}
+              description={t(`askText.${question}`, { partner: name })}
               confirmLabel={label}
               onConfirm={() => take(step)}
               onOpenChange={() => setFailure(null)}
