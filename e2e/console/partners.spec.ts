@@ -186,7 +186,7 @@ test("two pair by invitation, one pauses and resumes, and a link pairs the other
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Application id or client id").fill(them.client_id);
   await dialog.getByRole("button", { name: "Look up" }).click();
-  await expect(dialog.getByText(them.organisation)).toBeVisible();
+  await expect(dialog.getByText(them.organisation, { exact: true })).toBeVisible();
   await expect(dialog.getByRole("radio", { name: "They share with us" })).toBeChecked();
   await expectAccessibleInBothThemes(page);
   await dialog.getByRole("button", { name: "Invite partner" }).click();
