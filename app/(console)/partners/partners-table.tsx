@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { type Environment, EnvironmentBadge } from "@/components/applications/environment-badge";
-import { CopyText } from "@/components/ui/copy-text";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RelationState, Side } from "@/domain/partners/relation-rules";
@@ -66,7 +65,7 @@ export function PartnersTable({
       {
         id: "application",
         header: t("column.application"),
-        size: 265,
+        size: 240,
         cell: ({ row: { original } }) => (
           <span className="inline-flex max-w-full items-center gap-2">
             <span className="truncate">{original.application}</span>
@@ -75,16 +74,9 @@ export function PartnersTable({
         ),
       },
       {
-        id: "id",
-        header: t("column.id"),
-        size: 155,
-        meta: { room: "wide" },
-        cell: ({ row }) => <CopyText text={row.original.id} shorten label={t("column.id")} />,
-      },
-      {
         id: "relation",
         header: t("column.relation"),
-        size: 190,
+        size: 170,
         cell: ({ row: { original } }) =>
           original.relations.length === 0 ? (
             <span className="text-muted">{t("state.none")}</span>
@@ -102,7 +94,7 @@ export function PartnersTable({
       {
         id: "trust",
         header: t("column.trust"),
-        size: 165,
+        size: 215,
         cell: ({ row }) =>
           row.original.isMet ? (
             <TrustSwitch partner={row.original} rule={rule} mayWrite={mayWrite} />
