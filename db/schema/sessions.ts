@@ -112,6 +112,12 @@ export const entityChanges = pgTable(
 export type ShareChain = { applicationId: string; sessionId: string }[];
 export type FeatureSummary = { feature: string; status: string };
 
+/** What a clone came without, and which application of its chain left it out. */
+export type Omitted = {
+  features: { feature: string; applicationId: string }[];
+  media: { applicationId: string } | null;
+};
+
 /** What lists filter and sort by. Whom the session is about is sealed in session_records. */
 export const sessions = pgTable(
   "sessions",
@@ -140,6 +146,8 @@ export const sessions = pgTable(
     shareTokenId: uuid(),
     /** From the first verifier to the immediate source. */
     shareChain: jsonb().$type<ShareChain>(),
+    /** Null when the clone came with everything. */
+    omitted: jsonb().$type<Omitted>(),
     sourceStatus: text(),
     sourceFinishedAt: instant(),
     createdAt: instant().notNull(),

@@ -142,6 +142,8 @@ export const partnerPolicies = pgTable(
     check("partner_policies_version_positive", sql`${table.version} > 0`),
   ],
 );
+/** What a token leaves out: feature blocks by their names in `features[]`, and whether media come along. */
+export type ShareTerms = { omit: string[]; media: boolean };
 
 export const shareTokens = pgTable(
   "share_tokens",
@@ -157,6 +159,8 @@ export const shareTokens = pgTable(
     digest: bytea().notNull(),
     signingKeyId: text().notNull(),
     ttlInSeconds: integer().notNull(),
+    /** As the signed claim has them; null when everything is shared. */
+    terms: jsonb().$type<ShareTerms>(),
     issuedAt: instant().notNull(),
     expiresAt: instant().notNull(),
     mintedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),

@@ -1,0 +1,2 @@
+ALTER TABLE "sessions" ADD COLUMN "omitted" jsonb;--> statement-breakpoint
+ALTER TABLE "share_tokens" ADD COLUMN "terms" jsonb;
