@@ -18,10 +18,12 @@ import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
 import { type FinishedStatus, isFinished, landingStatus, verifiedAt } from "../sessions/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
+import { auditedTerms, sameTerms } from "../share-tokens/terms";
 import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
-import { type PlannedClone, writeClones } from "./clone";
+import { type PlannedClone, sealReduced, writeClones } from "./clone";
+import { reduceDecision } from "./reduce";
 import { noteRefusal } from "./refusal";
 import { afterLists, afterPolicy, decideTrust, ImportInput, type Trust } from "./rules";
 import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
@@ -127,7 +129,8 @@ async function redeemOnce(
     findExistingImport(tx, applicationId, claims),
   ]);
   const now = new Date();
-  if (!token || token.revokedAt || token.expiresAt <= now) throw invalidToken();
+  if (!token || token.revokedAt || token.expiresAt <= now || !sameTerms(token.terms, claims.share))
+    throw invalidToken();
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
   const pair = { issuer: issuerId, receiver: applicationId };
@@ -178,7 +181,10 @@ async function redeemOnce(
   const vendorData = input.vendorData ?? root.session.vendorData;
   const sessionId = uuid();
   const decisionOf = new Map<SourceSession, Decision>(
-    [root, ...source.children].map((one) => [one, openDecision(issuerRing, one)]),
+    [root, ...source.children].map((one) => {
+      const whole = openDecision(issuerRing, one);
+      return [one, claims.share ? reduceDecision(whole, claims.share) : whole];
+    }),
   );
   const verdicts = judgeSource(policy, { ...source, root }, decisionOf, now);
   const verdict = verdicts && { version: verdicts.version, ...verdicts.root };
@@ -224,6 +230,8 @@ async function redeemOnce(
     throw duplicate((await findExistingImport(tx, applicationId, claims)) ?? { sessionId, present: false });
   }
 
+  const shared = (of: SourceSession) =>
+    claims.share ? sealReduced(ring, of, decisionOf.get(of)!, claims.share, source.media) : undefined;
   const people = await planKeyPeople(
     tx,
     actor,
@@ -245,6 +253,7 @@ async function redeemOnce(
     {
       source: root,
       decision: decisionOf.get(root)!,
+      reduced: shared(root),
       matches: met.root,
       id: sessionId,
       status: landing,
@@ -256,6 +265,7 @@ async function redeemOnce(
     ...people.clones.map((clone) => ({
       ...clone,
       decision: decisionOf.get(clone.source)!,
+      reduced: shared(clone.source),
       entityId: entityOf("user", clone.vendorData),
     })),
   ];
@@ -268,7 +278,7 @@ async function redeemOnce(
     tx.insert(reviews).values(
       clones.map((clone) => {
         const id = uuidInOrder();
-        const { dataKey } = new RecordOpener(issuerRing, clone.source.record);
+        const { dataKey } = clone.reduced?.record ?? new RecordOpener(issuerRing, clone.source.record);
         return {
           applicationId,
           id,
@@ -300,6 +310,7 @@ async function redeemOnce(
         landing_status: landing,
         ...(verdict && { policy_version: verdict.version, policy_outcome: verdict.outcome }),
         key_people: people.clones.length,
+        ...auditedTerms(claims.share),
       },
     }),
     recordMatches(
@@ -407,7 +418,7 @@ async function planKeyPeople(
     actor.applicationId,
     children.map((child) => child.session.id),
   );
-  const clones: Omit<PlannedClone, "entityId" | "decision">[] = [];
+  const clones: Omit<PlannedClone, "entityId" | "decision" | "reduced">[] = [];
   const workflow = children.length > 0 ? await findWorkflow(tx, actor, { anyOf: "user" }) : undefined;
   for (const child of children) {
     const { session } = child;

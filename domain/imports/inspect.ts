@@ -5,6 +5,7 @@ import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
 import type { SessionKind } from "../sessions/rules";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
+import { EVERYTHING, type ShareTerms } from "../share-tokens/terms";
 import { digestOf, readClaims, verifyShareToken } from "../share-tokens/token";
 import { decideTrust, type Trust } from "./rules";
 import { peekAtToken } from "./source";
@@ -23,6 +24,8 @@ export type InspectedToken =
       issuedAt: Date;
       expiresAt: Date;
       environmentMatches: boolean;
+      /** What the issuer leaves out. */
+      share: ShareTerms;
       /** The caller's own session, when it is here already. */
       existingSessionId: string | null;
       /** Where trust starts if the import does not say (ruling 3). */
@@ -76,6 +79,7 @@ export async function inspectShareToken(
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
     environmentMatches: opened.environment === null || opened.environment === actor.environment,
+    share: claims.share ?? EVERYTHING,
     existingSessionId: opened.existing?.present ? opened.existing.sessionId : null,
     trust: decideTrust(undefined, partner),
   };

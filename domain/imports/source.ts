@@ -48,13 +48,14 @@ export async function findExistingImport(
 /** The shared session first, then the key people's KYC sessions of a company. */
 export async function loadSource(tx: Tx, claims: ShareTokenClaims) {
   const issuer = claims.from_application_id;
-  const links =
-    claims.session_kind === "business"
-      ? await tx
-          .select({ partyId: sessionLinks.partyId, childSessionId: sessionLinks.childSessionId })
-          .from(sessionLinks)
-          .where(and(eq(sessionLinks.applicationId, issuer), eq(sessionLinks.parentSessionId, claims.session_id)))
-      : [];
+  // Without the block that names its key people, a company comes without their sessions.
+  const withPeople = claims.session_kind === "business" && !claims.share?.omit.includes("KYB_KEY_PEOPLE");
+  const links = withPeople
+    ? await tx
+        .select({ partyId: sessionLinks.partyId, childSessionId: sessionLinks.childSessionId })
+        .from(sessionLinks)
+        .where(and(eq(sessionLinks.applicationId, issuer), eq(sessionLinks.parentSessionId, claims.session_id)))
+    : [];
   const ids = [claims.session_id, ...new Set(links.map((link) => link.childSessionId))];
   const [rows, mediaRows] = await Promise.all([
     tx

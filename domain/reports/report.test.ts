@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { PDFDocument, PDFName } from "pdf-lib";
+import { PDFDict, PDFDocument, type PDFHexString, PDFName, type PDFString } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
+import { importSharedSession } from "../imports/import";
 import { mapMedia } from "../sessions/media-references";
 import { personDecision, type SampleDecision } from "../sessions/samples/decisions";
+import { mintShareToken } from "../share-tokens/mint";
 import {
   bringIn,
   codeOf,
@@ -43,6 +45,15 @@ const imagesIn = (document: PDFDocument) =>
         "dict" in object &&
         (object as { dict: { get(n: PDFName): unknown } }).dict.get(PDFName.of("Subtype")) === PDFName.of("Image"),
     ).length;
+
+/** The headings that a reader of the report can jump to. */
+function headingsOf(document: PDFDocument): string[] {
+  const titles: string[] = [];
+  let at = document.catalog.lookup(PDFName.of("Outlines"), PDFDict).lookupMaybe(PDFName.of("First"), PDFDict);
+  for (; at; at = at.lookupMaybe(PDFName.of("Next"), PDFDict))
+    titles.push((at.lookup(PDFName.of("Title")) as PDFHexString | PDFString).decodeText());
+  return titles;
+}
 
 const picture = (width: number, height: number, background: string, format: "jpeg" | "png" | "webp" = "jpeg") =>
   sharp({ create: { width, height, channels: 3, background } })
@@ -104,6 +115,26 @@ describe("a session's report", () => {
     const { pages, document } = await reportOf(application, session.id, name);
     expect(pages).toBeGreaterThanOrEqual(2);
     expect(document.getTitle()).not.toContain("\u202e");
+  });
+
+  it("of a clone that came in part names what was left out, and shows no picture of it", async () => {
+    const { issuer, receiver } = await newPair();
+    const decision = personDecision();
+    const session = await bringIn(issuer, decision, await pictured(decision));
+    const { token } = await mintShareToken(issuer.actor, {
+      sessionId: session.id,
+      forApplicationId: receiver.id,
+      share: { omit: ["AML"], media: false },
+    });
+    const { sessionId } = await importSharedSession(receiver.actor, { shareToken: token });
+    const [whole, inPart] = [
+      await reportOf(issuer, session.id, "whole"),
+      await reportOf(receiver, sessionId, "in-part"),
+    ];
+    expect(headingsOf(whole.document)).toContain("AML screening");
+    expect(headingsOf(inPart.document).filter((heading) => heading === "AML screening")).toHaveLength(1);
+    expect(headingsOf(inPart.document)).not.toContain("Media of this record");
+    expect(inPart.images).toBe(0);
   });
 
   it("of a clone says whose it was, of a company names its people", async () => {

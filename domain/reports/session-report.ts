@@ -92,6 +92,7 @@ export async function sessionReport(context: ReportContext): Promise<Buffer> {
       warnings(sheet, item);
     }
   }
+  omittedBlocks(sheet, view);
   await nextTurn();
   people(sheet, view);
   history(sheet, view);
@@ -138,6 +139,7 @@ function provenance(sheet: Sheet, { view, applicationName }: ReportContext): voi
       ],
       ["Receiver's policy", from.import && policyLine(from.import)],
       ["Landed as", from.import?.landingStatus],
+      ["Not shared", notShared(view).join(", ") || null],
     ]),
   );
   if (from.chain.length > 1) {
@@ -163,6 +165,25 @@ function policyLine({ policyVersion, policyReasons }: ImportRecord): string | nu
   return `version ${policyVersion}: ${objections || "passed"}`;
 }
 
+const titleOf = (feature: string) => TITLES[feature] ?? humanise(feature);
+
+/** What the clone came without: blocks, and media. */
+function notShared({ session: { omitted } }: SessionView): string[] {
+  if (!omitted) return [];
+  return [...omitted.features.map(({ feature }) => titleOf(feature)), ...(omitted.media ? ["Media"] : [])];
+}
+
+/** A reader of the report must not take what was not shared for what was not done. */
+function omittedBlocks(sheet: Sheet, view: SessionView): void {
+  for (const { feature, applicationId } of view.session.omitted?.features ?? []) {
+    const by = view.provenance?.chain.find((link) => link.applicationId === applicationId)?.organisationName;
+    sheet.section(titleOf(feature), { text: "Not shared", tone: "plain" });
+    sheet.paragraph(
+      `${by ?? "The issuer"} did this check and left it out of the share. Its data and media stayed there.`,
+    );
+  }
+}
+
 const yes = (flag: boolean) => (flag ? "yes" : "no");
 
 function overview(sheet: Sheet, view: SessionView): void {
@@ -178,6 +199,7 @@ function overview(sheet: Sheet, view: SessionView): void {
       ];
     }),
   );
+  rows.push(...(view.session.omitted?.features ?? []).map(({ feature }) => [titleOf(feature), "Not shared", "", ""]));
   if (rows.length === 0) return;
   sheet.section("Checks at a glance");
   sheet.table(

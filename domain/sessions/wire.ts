@@ -70,6 +70,13 @@ export const DecisionAnswer = z.looseObject({
   workflow_id: z.uuid(),
   vendor_data: z.string().nullable(),
   created_at: z.string(),
+  omitted: z
+    .object({
+      features: z.array(z.object({ feature: z.string(), application_id: z.uuid() })),
+      media: z.object({ application_id: z.uuid() }).nullable(),
+    })
+    .optional()
+    .describe("Of a clone that came in part: what was left out of the share, and by which application."),
 });
 
 /** Ours: one objection of the receiver's policy. */
@@ -114,6 +121,12 @@ export function toDecision(view: DecisionView, context: WireContext): Record<str
     environment: session.environment,
     workflow_id: session.workflowId,
     workflow_version: session.workflowVersion,
+    ...(session.omitted && {
+      omitted: {
+        features: session.omitted.features.map((one) => ({ feature: one.feature, application_id: one.applicationId })),
+        media: session.omitted.media && { application_id: session.omitted.media.applicationId },
+      },
+    }),
     features: [...new Set(session.features.map(({ feature }) => feature))],
     vendor_data: session.vendorData,
     metadata: content.metadata ?? null,

@@ -13,6 +13,7 @@ import { refusalBetween } from "../partners/relation-rules";
 import { isFinished, type SessionKind } from "../sessions/rules";
 import { MintInput } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
+import { auditedTerms, type ShareTerms, sharesSomething, termsOf, withinCeiling } from "./terms";
 import { digestOf, type ShareTokenClaims, signShareToken } from "./token";
 
 export interface MintedToken {
@@ -25,6 +26,8 @@ export interface MintedToken {
   sessionKind: SessionKind;
   forApplicationId: string;
   forApplicationName: string;
+  /** Null when everything is shared. */
+  terms: ShareTerms | null;
   expiresAt: Date;
 }
 
@@ -35,13 +38,14 @@ export type MintResult =
 /**
  * Issues one one-time token per session, each for the same named application. Sessions that cannot be shared are
  * refused by name and the rest are minted.
- * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds), environment_mismatch, partner_paused,
- *   partner_ended
+ * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds, nothing left to share),
+ *   environment_mismatch, partner_paused, partner_ended
  */
 export async function mintShareTokens(actor: Actor, given: MintInput): Promise<MintResult[]> {
   authorize(actor, "write:sessions");
   const input = MintInput.parse(given);
   const [secret] = await shareTokenSecrets();
+  const terms = withinCeiling(termsOf(input.share));
 
   return inTenant(actor, async (tx) => {
     const scope = input.forApplicationId ? { id: input.forApplicationId } : { clientId: input.partnerClientId ?? "" };
@@ -92,6 +96,11 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           ),
         );
       }
+      if (!sharesSomething(terms, session.features)) {
+        return refuse(
+          invalidField("share", "Nothing would be shared: at least one of the session's blocks must stay."),
+        );
+      }
       const claims: ShareTokenClaims = {
         session_id: session.id,
         session_kind: session.kind,
@@ -100,6 +109,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
         iat: issuedAt,
         exp: issuedAt + input.ttlInSeconds,
         jti: uuid(),
+        ...(terms && { share: terms }),
       };
       return {
         ok: true,
@@ -111,6 +121,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
         sessionKind: session.kind,
         forApplicationId: target.id,
         forApplicationName: target.name,
+        terms,
         expiresAt: new Date(claims.exp * 1000),
       };
     });
@@ -128,6 +139,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             digest: digestOf(one.token),
             signingKeyId: secret.id,
             ttlInSeconds: input.ttlInSeconds,
+            terms,
             issuedAt: new Date(issuedAt * 1000),
             expiresAt: one.expiresAt,
             mintedByKind: actor.kind,
@@ -144,7 +156,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             subjectKind: "share_token" as const,
             subjectId: one.id,
             counterpartyApplicationId: one.forApplicationId,
-            detail: { session_id: one.sessionId, ttl_in_seconds: input.ttlInSeconds },
+            detail: { session_id: one.sessionId, ttl_in_seconds: input.ttlInSeconds, ...auditedTerms(terms) },
           })),
         ),
         enqueue(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ShareInput } from "./terms";
 
 /** Contract section 1.1. Seconds. */
 export const TTL_MIN_IN_SECONDS = 60;
@@ -18,6 +19,8 @@ export const MintInput = z.object({
   forApplicationId: z.uuid({ error: "Must be a valid UUID." }).optional(),
   partnerClientId: z.string().min(1).max(100).optional(),
   ttlInSeconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+  /** Absent: everything is shared. */
+  share: ShareInput.optional(),
 });
 export type MintInput = z.input<typeof MintInput>;
 

@@ -13,6 +13,8 @@ const Claims = z.object({
   iat: z.int().positive(),
   exp: z.int().positive(),
   jti: z.uuid(),
+  /** Ours, when something is left out: the signature binds it, and so does the digest that is stored. */
+  share: z.object({ omit: z.array(z.string()), media: z.boolean() }).optional(),
 });
 
 export type ShareTokenClaims = z.infer<typeof Claims>;

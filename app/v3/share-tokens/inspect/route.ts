@@ -32,6 +32,7 @@ export const POST = route({
       source_session_id: token.sourceSessionId,
       environment_matches: token.environmentMatches,
       existing_session_id: token.existingSessionId,
+      share: token.share,
       trust: token.trust,
     };
   },

@@ -3,6 +3,7 @@ import { invalidField } from "@/domain/errors";
 import { KINDS } from "@/domain/sessions/rules";
 import { type MintedToken, mintShareToken } from "@/domain/share-tokens/mint";
 import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "@/domain/share-tokens/rules";
+import { ShareInput, TermsAnswer } from "@/domain/share-tokens/terms";
 import { route } from "@/lib/route";
 
 /** Contract section 1. Official clients send `partner_client_id` instead of the application id (ruling 13). */
@@ -17,11 +18,19 @@ export const POST = route({
     for_application_id: z.uuid().optional().describe("The one application that may redeem the token."),
     partner_client_id: z.string().min(1).max(100).optional().describe("Names it by its client id instead."),
     ttl_in_seconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+    share: ShareInput.optional().describe(
+      "What to leave out: blocks by their names in `features`, and media. Everything is shared when absent.",
+    ),
   }),
   responds: {
     status: 201,
     description: "The token, shown this once.",
-    schema: z.object({ share_token: z.string(), for_application_id: z.uuid(), session_kind: z.enum(KINDS) }),
+    schema: z.object({
+      share_token: z.string(),
+      for_application_id: z.uuid(),
+      session_kind: z.enum(KINDS),
+      share: TermsAnswer.optional().describe("When something is left out."),
+    }),
   },
   idempotent: true,
   errors: ["session_not_finished", "environment_mismatch", "partner_paused", "partner_ended"],
@@ -33,11 +42,13 @@ export const POST = route({
       forApplicationId: body.for_application_id,
       partnerClientId: body.partner_client_id,
       ttlInSeconds: body.ttl_in_seconds,
+      share: body.share,
     });
   },
   answer: (minted: MintedToken) => ({
     share_token: minted.token,
     for_application_id: minted.forApplicationId,
     session_kind: minted.sessionKind,
+    ...(minted.terms && { share: minted.terms }),
   }),
 });

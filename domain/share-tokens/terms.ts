@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { ShareTerms } from "@/db/schema";
+import { BLOCKS } from "../sessions/blocks";
+
+export type { ShareTerms };
+
+const FEATURES = BLOCKS.map(({ feature }) => feature);
+
+/** What is to be left out of a share: blocks by their names in `features[]`, and media. Nothing unless it is said. */
+export const ShareInput = z.object({
+  omit: z.array(z.enum(FEATURES)).max(FEATURES.length).default([]),
+  media: z.boolean().default(true),
+});
+export type ShareInput = z.input<typeof ShareInput>;
+
+export const TermsAnswer = z.object({ omit: z.array(z.string()), media: z.boolean() });
+
+export const EVERYTHING: ShareTerms = { omit: [], media: true };
+
+/** One spelling for one choice: blocks once each, in the contract's order. Null when everything is shared. */
+export function termsOf(input: z.output<typeof ShareInput> | undefined): ShareTerms | null {
+  if (!input) return null;
+  const wanted = new Set<string>(input.omit);
+  const omit = FEATURES.filter((feature) => wanted.has(feature));
+  return omit.length === 0 && input.media ? null : { omit, media: input.media };
+}
+
+/** The most that may be shared with a partner. Nothing is agreed with partners beforehand: the issuer's choice stands. */
+export const withinCeiling = (chosen: ShareTerms | null): ShareTerms | null => chosen;
+
+/** Whether anything of a session is left to share. A session that has no blocks yet has nothing to leave out. */
+export function sharesSomething(terms: ShareTerms | null, features: readonly { feature: string }[]): boolean {
+  if (!terms || features.length === 0) return true;
+  const omitted = new Set(terms.omit);
+  return features.some(({ feature }) => !omitted.has(feature));
+}
+
+export function sameTerms(one: ShareTerms | null | undefined, other: ShareTerms | null | undefined): boolean {
+  const a = one ?? EVERYTHING;
+  const b = other ?? EVERYTHING;
+  return a.media === b.media && a.omit.length === b.omit.length && a.omit.every((name, at) => name === b.omit[at]);
+}
+
+/** As the trail tells them; nothing when everything was shared. */
+export function auditedTerms(terms: ShareTerms | null | undefined): Record<string, string | boolean> {
+  if (!terms) return {};
+  return { ...(terms.omit.length > 0 && { omitted: terms.omit.join(", ") }), media: terms.media };
+}
