@@ -18,6 +18,7 @@ import type redeem from "./messages/en/redeem.json";
 import type sessions from "./messages/en/sessions.json";
 import type settings from "./messages/en/settings.json";
 import type shareTokens from "./messages/en/shareTokens.json";
+import type sharing from "./messages/en/sharing.json";
 import type shell from "./messages/en/shell.json";
 import type signIn from "./messages/en/signIn.json";
 import type statuses from "./messages/en/statuses.json";
@@ -50,6 +51,7 @@ declare module "next-intl" {
       sessions: typeof sessions;
       settings: typeof settings;
       shareTokens: typeof shareTokens;
+      sharing: typeof sharing;
       shell: typeof shell;
       signIn: typeof signIn;
       statuses: typeof statuses;

@@ -11,6 +11,7 @@ export const NAMESPACES = [
   "redeem",
   "imports",
   "shareTokens",
+  "sharing",
   "partners",
   "policy",
   "settings",
@@ -32,7 +33,7 @@ export const NAMESPACES = [
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** What every client component may use; the rest travels only with the screens that ask for it. */
-export const BASE_NAMESPACES = ["common", "errors", "statuses"] as const satisfies readonly Namespace[];
+export const BASE_NAMESPACES = ["common", "errors", "statuses", "sharing"] as const satisfies readonly Namespace[];
 
 export async function loadMessages(locale: Locale): Promise<Messages> {
   const files = await Promise.all(

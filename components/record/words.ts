@@ -7,6 +7,7 @@ type Loose = { (key: string): string; has(key: string): boolean };
 export function useWords() {
   // Field names and codes are data, so they cannot be checked against the message files.
   const t = useTranslations("record") as unknown as Loose;
+  const tFeature = useTranslations("sharing.features") as unknown as Loose;
   const known = (group: "fields" | "values", name: string) => {
     const key = `${group}.${name}`;
     return /^\w+$/.test(name) && t.has(key) ? t(key) : null;
@@ -20,9 +21,6 @@ export function useWords() {
     label: (name: string) => known("fields", name) ?? humanise(name),
     word: (value: string) => known("values", code(value)) ?? (/[_]|^[A-Z0-9]+$/.test(value) ? humanise(value) : value),
     knownWord: (value: string) => known("values", code(value)),
-    feature: (name: string) => {
-      const key = `features.${name}`;
-      return /^\w+$/.test(name) && t.has(key) ? t(key) : humanise(name);
-    },
+    feature: (name: string) => (/^\w+$/.test(name) && tFeature.has(name) ? tFeature(name) : humanise(name)),
   };
 }

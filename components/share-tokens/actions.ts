@@ -31,11 +31,12 @@ export const mintShareTokensAction = action(
       results: results.map((result) => {
         if (!result.ok) {
           // The scope itself was checked above: what is left is that the session came from there.
-          const code = result.code === "invalid_input" ? "shared_back" : result.code;
+          const invalid = result.error.fields?.share ? "nothing_shared" : "shared_back";
+          const code = result.code === "invalid_input" ? invalid : result.code;
           return { ok: false, sessionId: result.sessionId, code };
         }
-        const { id, token, claims, sessionId, sessionNumber, sessionKind, expiresAt } = result;
-        return { ok: true, id, token, claims, sessionId, sessionNumber, sessionKind, expiresAt };
+        const { id, token, claims, sessionId, sessionNumber, sessionKind, terms, expiresAt } = result;
+        return { ok: true, id, token, claims, sessionId, sessionNumber, sessionKind, terms, expiresAt };
       }),
     };
   },

@@ -19,6 +19,8 @@ export type MintSession = {
   /** Person or company; null while it is not known. */
   name: string | null;
   status: string;
+  /** Its blocks, by their names in `features[]`. */
+  features: readonly string[];
 };
 
 export type MintDialogProps = {

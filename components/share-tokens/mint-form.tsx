@@ -15,11 +15,13 @@ import {
   TTL_MAX_IN_SECONDS,
   TTL_MIN_IN_SECONDS,
 } from "@/domain/share-tokens/rules";
+import { EVERYTHING, type ShareInput, type ShareTerms, sameTerms, sharesSomething } from "@/domain/share-tokens/terms";
 import { mintShareTokensAction } from "./actions";
 import type { MintSession } from "./mint-dialog";
 import { MintSummary } from "./mint-summary";
 import type { MintContext, MintedBatch, Receiver } from "./minted";
 import { PartnerField, type PartnerProblem } from "./partner-field";
+import { ShareField } from "./share-field";
 import { TtlField } from "./ttl-field";
 
 type Props = {
@@ -38,6 +40,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
   const formId = useId();
   const [receiver, setReceiver] = useState<Receiver | null>(null);
   const [ttlText, setTtlText] = useState("1h");
+  const [share, setShare] = useState<ShareTerms>(EVERYTHING);
   const [asked, setAsked] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | "unexpected" | null>(null);
   const [refusedReceiver, setRefusedReceiver] = useState<PartnerProblem | null>(null);
@@ -47,6 +50,14 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
   const ttl = parseTtl(ttlText);
   const ttlIsGood = ttl !== null && ttl >= TTL_MIN_IN_SECONDS && ttl <= TTL_MAX_IN_SECONDS;
   const shareable = sessions.filter((session) => isFinished(session.status)).length;
+  const nothingLeft = sessions.some(
+    (session) =>
+      isFinished(session.status) &&
+      !sharesSomething(
+        share,
+        session.features.map((feature) => ({ feature })),
+      ),
+  );
   const tooMany = sessions.length > MAX_SESSIONS_PER_MINT;
   const problem = refusedReceiver ?? problemOf(receiver, context) ?? (asked && !receiver ? "missing" : null);
 
@@ -56,7 +67,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
     if (underWay.current) return;
     setAsked(true);
     setFailure(null);
-    if (!context || !receiver || problem || !ttlIsGood || shareable === 0 || tooMany) return;
+    if (!context || !receiver || problem || !ttlIsGood || shareable === 0 || tooMany || nothingLeft) return;
     underWay.current = true;
     setBusy(true);
     onBusyChange(true);
@@ -65,6 +76,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
         sessionIds: sessions.map((session) => session.id),
         forApplicationId: receiver.id,
         ttlInSeconds: ttl,
+        ...(!sameTerms(share, EVERYTHING) && { share: share as ShareInput }),
       });
       if (result.ok) return onMinted(result.data);
       if (result.fields?.for_application_id) setRefusedReceiver("unknown");
@@ -105,7 +117,8 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
             seconds={ttlIsGood ? ttl : null}
             fallback={ttl ?? TTL_DEFAULT_IN_SECONDS}
           />
-          <MintSummary sessions={sessions} shareable={shareable} />
+          <ShareField sessions={sessions} value={share} onChange={setShare} nothingLeft={nothingLeft} />
+          <MintSummary sessions={sessions} shareable={shareable} whole={sameTerms(share, EVERYTHING)} />
           {tooMany && (
             <Callout tone="danger" title={t("tooMany.title", { max: MAX_SESSIONS_PER_MINT })}>
               {t("tooMany.body")}

@@ -9,7 +9,16 @@ import { isFinished } from "@/domain/sessions/rules";
 import type { MintSession } from "./mint-dialog";
 
 /** What goes out, and what will be refused and why, before anything is minted. */
-export function MintSummary({ sessions, shareable }: { sessions: readonly MintSession[]; shareable: number }) {
+export function MintSummary({
+  sessions,
+  shareable,
+  whole,
+}: {
+  sessions: readonly MintSession[];
+  shareable: number;
+  /** Nothing is left out. */
+  whole: boolean;
+}) {
   const t = useTranslations("mint");
   const refused = sessions.length - shareable;
   const hasCompany = sessions.some((session) => session.kind === "business" && isFinished(session.status));
@@ -53,7 +62,9 @@ export function MintSummary({ sessions, shareable }: { sessions: readonly MintSe
         })}
       </ul>
       {shareable > 0 && (
-        <p className="text-muted text-sm">{t(hasCompany ? "summary.whatWithCompany" : "summary.what")}</p>
+        <p className="text-muted text-sm">
+          {t(!whole ? "summary.whatInPart" : hasCompany ? "summary.whatWithCompany" : "summary.what")}
+        </p>
       )}
     </section>
   );

@@ -12,6 +12,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import type { MintSession } from "./mint-dialog";
 import { csvOf, type MintedBatch, type RefusalCode } from "./minted";
 import { ReceiverCard } from "./partner-field";
+import { TermsText } from "./terms-text";
 
 type Props = {
   batch: MintedBatch;
@@ -57,6 +58,12 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
           </Callout>
         )}
         <ReceiverCard receiver={batch.receiver} />
+        {first?.terms && (
+          <p className="text-sm">
+            <span className="text-muted">{t("result.terms")}: </span>
+            <TermsText terms={first.terms} />
+          </p>
+        )}
         {first && (
           <div className="flex flex-wrap items-end justify-between gap-3">
             <div className="text-sm">
@@ -142,12 +149,20 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
   );
 }
 
-const OWN_WORDS = ["session_not_finished", "shared_back", "not_found", "environment_mismatch"] as const;
+const OWN_WORDS = [
+  "session_not_finished",
+  "shared_back",
+  "nothing_shared",
+  "not_found",
+  "environment_mismatch",
+] as const;
 type OwnWords = (typeof OWN_WORDS)[number];
 const hasOwnWords = (code: RefusalCode): code is OwnWords => (OWN_WORDS as readonly string[]).includes(code);
 
 function Refusal({ code }: { code: RefusalCode }) {
   const t = useTranslations("mint.refused");
   const tError = useTranslations("errors.code");
-  return <span>{hasOwnWords(code) ? t(code) : tError(code as Exclude<RefusalCode, "shared_back">)}</span>;
+  return (
+    <span>{hasOwnWords(code) ? t(code) : tError(code as Exclude<RefusalCode, "shared_back" | "nothing_shared">)}</span>
+  );
 }

@@ -12,6 +12,7 @@ import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import type { MintSession } from "./mint-dialog";
 import { importCommand, type MintedBatch, type MintedRow } from "./minted";
 import { ReceiverCard } from "./partner-field";
+import { TermsText } from "./terms-text";
 
 type Props = {
   batch: MintedBatch;
@@ -50,6 +51,7 @@ export function MintedOne({ batch, minted, session, onSecured, onDone }: Props) 
                 </span>
               ),
             },
+            { term: t("result.terms"), value: <TermsText terms={minted.terms} /> },
             { term: t("ttl.expires"), value: <DateTimeBoth value={minted.expiresAt} /> },
             {
               term: t("result.left"),

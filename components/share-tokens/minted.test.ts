@@ -10,6 +10,7 @@ const batch: MintedBatch = {
       id: "t-1",
       token: "aa.bb.cc",
       claims: {},
+      terms: null,
       sessionId: "s-1",
       sessionNumber: 7,
       sessionKind: "user",

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@/domain/errors";
 import type { SessionKind } from "@/domain/sessions/rules";
+import type { ShareTerms } from "@/domain/share-tokens/terms";
 
 /** Another company's application, as the issuer may know it. */
 export type Receiver = {
@@ -21,15 +22,17 @@ export type MintedRow = {
   ok: true;
   id: string;
   token: string;
-  claims: Record<string, string | number>;
+  claims: Record<string, unknown>;
+  /** Null when everything is shared. */
+  terms: ShareTerms | null;
   sessionId: string;
   sessionNumber: number;
   sessionKind: SessionKind;
   expiresAt: Date;
 };
 
-/** `shared_back`: the receiver stands in the chain the session came through. */
-export type RefusalCode = ErrorCode | "shared_back";
+/** `shared_back`: the receiver stands in the chain the session came through. `nothing_shared`: all of it was left out. */
+export type RefusalCode = ErrorCode | "shared_back" | "nothing_shared";
 export type RefusedRow = { ok: false; sessionId: string; code: RefusalCode };
 export type MintedBatch = {
   receiver: Receiver;

@@ -145,6 +145,7 @@ const DETAIL_KEYS = [
   "statuses",
   "addresses",
   "media",
+  "omitted",
   "agent_writes",
   "primary",
   "invited",

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor();
   if (!actor.privileges.has("read:sessions")) return <NoAccess privilege="read:sessions" />;
-  const [search, t, locale, timeZone, { record }] = await Promise.all([
+  const [search, t, locale, timeZone, { sharing }] = await Promise.all([
     loadSearchParams(searchParams),
     getTranslations("sessions"),
     getLocale(),
@@ -45,7 +45,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           applicationId={actor.applicationId}
           mayShare={actor.privileges.has("write:sessions")}
           initial={{ search, answer, at: Date.now() }}
-          featureNames={record.features}
+          featureNames={sharing.features}
           options={{
             partners: [...partners.values()]
               .map(({ id, name, organisationName }) => ({ value: id, label: `${organisationName} · ${name}` }))

@@ -31,12 +31,13 @@ type Props = {
   options: FilterOptions;
 };
 
-const asMintSession = ({ id, number, kind, name, status }: SessionItem): MintSession => ({
+const asMintSession = ({ id, number, kind, name, status, features }: SessionItem): MintSession => ({
   id,
   number,
   kind,
   name,
   status,
+  features: features.map(({ feature }) => feature),
 });
 
 export function SessionsScreen({ applicationId, mayShare, initial, featureNames, options }: Props) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/domain/actor";
 import { listShareTokens, type TokenCursor } from "@/domain/share-tokens/list";
 import type { ShareTokenState } from "@/domain/share-tokens/rules";
+import type { ShareTerms } from "@/domain/share-tokens/terms";
 import { firstOf, keysetPage, listHref } from "@/lib/keyset";
 
 const PAGE_SIZE = 50;
@@ -19,6 +20,8 @@ export type TokenItem = {
   issuedAt: string;
   expiresAt: string;
   ttlInSeconds: number;
+  /** Null when everything is shared. */
+  terms: ShareTerms | null;
 };
 
 export type ShareTokensAnswer = { rows: TokenItem[]; newer: string | null; older: string | null };
@@ -47,6 +50,7 @@ export async function loadShareTokens(
       issuedAt: token.issuedAt.toISOString(),
       expiresAt: token.expiresAt.toISOString(),
       ttlInSeconds: token.ttlInSeconds,
+      terms: token.terms,
     })),
     newer: page.newer && href(page.newer.trail),
     older: next && href(page.olderThan(spell(next))),

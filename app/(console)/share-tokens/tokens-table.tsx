@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
+import { TermsText } from "@/components/share-tokens/terms-text";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -80,6 +81,13 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
         header: t("column.expires"),
         size: 132,
         cell: ({ row }) => <RelativeTime value={row.original.expiresAt} />,
+      },
+      {
+        id: "terms",
+        header: t("column.terms"),
+        minSize: 120,
+        meta: { grow: true },
+        cell: ({ row }) => <TermsText terms={row.original.terms} />,
       },
       { id: "ttl", header: t("column.ttl"), size: 80, cell: ({ row }) => formatTtl(row.original.ttlInSeconds) },
       {

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useTransition } from "react";
 import { EnvironmentBadge } from "@/components/applications/environment-badge";
 import { KindBadge } from "@/components/sessions/kind-badge";
+import { TermsText } from "@/components/share-tokens/terms-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -14,6 +15,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { type DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { DateTimeBoth } from "@/components/ui/relative-time";
 import type { InspectedToken } from "@/domain/imports/inspect";
+import { EVERYTHING, sameTerms } from "@/domain/share-tokens/terms";
 import type { SwitchTarget } from "./actions";
 
 export type OpenedToken = Extract<InspectedToken, { state: "ready" | "already_imported" | "unavailable" }>;
@@ -97,6 +99,16 @@ function Facts({ says, onExpired }: { says: Exclude<InspectedToken, { state: "in
     },
     ...(opened
       ? [
+          {
+            key: "share",
+            term: t("share"),
+            value: (
+              <span className="flex flex-col">
+                <TermsText terms={opened.share} />
+                {!sameTerms(opened.share, EVERYTHING) && <span className="text-muted text-xs">{t("shareHint")}</span>}
+              </span>
+            ),
+          },
           {
             key: "source",
             term: t("source"),

@@ -17,6 +17,7 @@ export type DecidedSession = {
   status: SessionStatus;
   version: number;
   name: string;
+  features: readonly string[];
 };
 export type Step = { nodeId: string; feature: string; status: string };
 

@@ -64,6 +64,7 @@ export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionVie
             status,
             version: session.version,
             name,
+            features: session.features.map(({ feature }) => feature),
           }}
           outcomes={reviewOutcomesFrom(status)}
           steps={steps}

@@ -21,6 +21,7 @@ import { requireActor } from "@/lib/auth";
 import { AllWarnings } from "./all-warnings";
 import { DecisionHeader } from "./decision-header";
 import { History } from "./history";
+import { OmittedNotice, OmittedSection, omittedParts } from "./omitted";
 import { Origin } from "./origin";
 import { partsOf, type RecordPart } from "./parts";
 import { Relatives } from "./relatives";
@@ -97,11 +98,13 @@ function Screen({
   const t = useTranslations("record");
   const words = useWords();
   const parts = partsOf(view.session.kind, content, words.feature);
+  const omitted = omittedParts(view, words.feature, t);
   const hasWarnings = parts.some(({ block }) => objs(block.warnings).length > 0);
   const nav = [
     { id: "summary", label: t("nav.summary") },
     ...(hasWarnings ? [{ id: "warnings", label: t("nav.warnings") }] : []),
     ...parts.map(({ id, title, status }) => ({ id, label: title, status })),
+    ...omitted.blocks.map(({ id, title }) => ({ id, label: title })),
     { id: "history", label: t("nav.history") },
   ];
   return (
@@ -110,6 +113,7 @@ function Screen({
       <div className="mx-auto grid w-full max-w-[100rem] gap-x-6 px-4 py-4 max-sm:pb-32 sm:px-6 xl:grid-cols-[13.5rem_minmax(0,1fr)]">
         <SectionNav items={nav} />
         <div className="flex min-w-0 flex-col gap-4">
+          <OmittedNotice parts={omitted} />
           <AllWarnings parts={parts} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <Summary actor={actor} view={view} content={content} />
@@ -122,6 +126,9 @@ function Screen({
           {parts.length === 0 && <p className="py-8 text-center text-muted text-sm">{t("noBlocks")}</p>}
           {parts.map((part) => (
             <PartSection key={part.id} part={part} context={context} />
+          ))}
+          {omitted.blocks.map((part) => (
+            <OmittedSection key={part.id} part={part} />
           ))}
           <History actor={actor} view={view} />
         </div>
