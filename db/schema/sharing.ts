@@ -211,3 +211,45 @@ export const imports = pgTable(
     index("imports_by_partner").on(table.applicationId, table.sourceApplicationId, table.importedAt),
   ],
 );
+
+/**
+ * Steps that a receiver misses in a shared session and asks its issuer for. Each side has a row of its own under the same
+ * id, and hears of the other's through the outbox.
+ */
+export const stepRequests = pgTable(
+  "step_requests",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    direction: text({ enum: ["sent", "received"] }).notNull(),
+    partnerApplicationId: uuid().notNull(),
+    /** The issuer's session. */
+    sourceSessionId: uuid().notNull(),
+    sessionKind: text({ enum: ["user", "business"] }).notNull(),
+    /** By their names in a workflow. */
+    steps: jsonb().$type<string[]>().notNull(),
+    state: text({ enum: ["open", "done", "declined"] })
+      .notNull()
+      .default("open"),
+    /** Why it was declined: a code, since it goes to another company. */
+    reason: text(),
+    /** When the issuer asked its person again. */
+    askedAgainAt: instant(),
+    /** Who asked, on the side that asked; who of the other company answered is its own matter as well. */
+    createdByLabel: text(),
+    createdAt: instant().notNull(),
+    answeredByLabel: text(),
+    answeredAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    uniqueIndex("step_requests_one_open")
+      .on(table.applicationId, table.direction, table.partnerApplicationId, table.sourceSessionId)
+      .where(sql`${table.state} = 'open'`),
+    index("step_requests_by_time").on(table.applicationId, table.createdAt, table.id),
+    index("step_requests_of_session").on(table.applicationId, table.sourceSessionId),
+    check("step_requests_direction_known", sql`${table.direction} in ('sent', 'received')`),
+    check("step_requests_state_known", sql`${table.state} in ('open', 'done', 'declined')`),
+    check("step_requests_answered", sql`(${table.state} = 'open') = (${table.answeredAt} is null)`),
+  ],
+);
