@@ -5,7 +5,7 @@ import { imports, partners, reviews } from "@/db/schema";
 import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities, joinedEvents } from "../entities/join";
-import { DomainError, invalidField } from "../errors";
+import { DomainError } from "../errors";
 import { hasListEntries, landAfter, type Match, matchesOfCompany, recordMatches, screen } from "../lists/screen";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
@@ -27,6 +27,7 @@ import { reduceDecision } from "./reduce";
 import { noteRefusal } from "./refusal";
 import { afterLists, afterPolicy, decideTrust, ImportInput, type Trust } from "./rules";
 import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
+import { usableWorkflow } from "./workflow";
 
 export interface ImportedSession {
   sessionId: string;
@@ -134,7 +135,7 @@ async function redeemOnce(
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
   const pair = { issuer: issuerId, receiver: applicationId };
-  const [source, workflow, [partner], relation, policy, issuerRing, ring, hasLists] = await Promise.all([
+  const [source, found, [partner], relation, policy, issuerRing, ring, hasLists] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
@@ -164,18 +165,7 @@ async function redeemOnce(
       "Only finished sessions (Approved, Declined, In Review) can be shared.",
     );
   }
-  if (!workflow) {
-    if (!input.workflowId)
-      throw invalidField("workflow_id", "This field is required: there is no default workflow of this kind.");
-    throw new DomainError("workflow_not_found", "Workflow not found.");
-  }
-  if (workflow.kind !== claims.session_kind) {
-    throw invalidField(
-      "workflow_id",
-      "Workflow type does not match the shared session kind.",
-      "workflow_kind_mismatch",
-    );
-  }
+  const workflow = usableWorkflow(found, input.workflowId, claims.session_kind);
 
   const asked = decideTrust(input.trustReview, partner);
   const vendorData = input.vendorData ?? root.session.vendorData;
@@ -441,11 +431,11 @@ async function planKeyPeople(
   return { clones, idOf };
 }
 
-const openDecision = (ring: TenantKeyRing, { session, record }: SourceSession) =>
+export const openDecision = (ring: TenantKeyRing, { session, record }: SourceSession) =>
   ({ ...new RecordOpener(ring, record).body(record.body), session_kind: session.kind }) as Decision;
 
 /** What the source and its key people meet on the receiver's lists, before anything lands. */
-async function screenSource(
+export async function screenSource(
   tx: Tx,
   ring: TenantKeyRing,
   hasLists: boolean,

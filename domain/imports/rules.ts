@@ -12,6 +12,8 @@ export const ImportInput = z.object({
   vendorData: z.string().trim().min(1).max(255).optional(),
 });
 export type ImportInput = z.input<typeof ImportInput>;
+/** What is asked before an import is what would be asked of the import. */
+export type PreviewInput = ImportInput;
 
 export const TRUST_REASONS = ["requested", "partner_setting", "new_partner", "policy", "list_match"] as const;
 export type TrustReason = (typeof TRUST_REASONS)[number];
