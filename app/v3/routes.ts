@@ -53,6 +53,10 @@ import * as eraseMany from "./sessions/delete/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
 import * as inspect from "./share-tokens/inspect/route";
+import * as preview from "./share-tokens/preview/route";
+import * as answerStepRequest from "./step-requests/[requestId]/answer/route";
+import * as askForSteps from "./step-requests/[requestId]/ask-again/route";
+import * as stepRequests from "./step-requests/route";
 import * as user from "./users/[vendorData]/route";
 import * as userStatus from "./users/[vendorData]/update-status/route";
 import * as createUser from "./users/create/route";
@@ -109,7 +113,11 @@ export const API_ROUTES: readonly ApiRoute[] = [
   blocklistAdd,
   blocklistRemove,
   inspect,
+  preview,
   revoke,
+  stepRequests,
+  answerStepRequest,
+  askForSteps,
   share,
   decision,
   erase,

@@ -3,6 +3,7 @@ import { asWorker, directory, inTenant } from "@/db/client";
 import { applications, outbox, sessions, shareTokens } from "@/db/schema";
 import { type Actor, systemActor } from "../actor";
 import { recordAuditOnce } from "../audit/record";
+import { receiveAnswer, receiveStepRequest } from "../step-requests/carry";
 import { sweepMedia } from "../vault/sweep";
 import { enqueue } from "./enqueue";
 
@@ -116,6 +117,8 @@ async function carry(row: OutboxRow): Promise<void> {
   if (!application) return;
   const actor = systemActor(application);
   if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
+  if (row.type === "step_request.received") await receiveStepRequest(actor, row);
+  if (row.type === "step_request.answered") await receiveAnswer(actor, row);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);
   if (row.type === "partner.relation_changed") await tellPartner(actor, row);
 }

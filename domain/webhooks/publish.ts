@@ -9,7 +9,14 @@ export interface PublishedEvent {
   payload: Record<string, string | number | boolean | null>;
 }
 
-const SUBJECTS = ["session_id", "entity_id", "share_token_id", "partner_application_id", "destination_id"];
+const SUBJECTS = [
+  "session_id",
+  "entity_id",
+  "share_token_id",
+  "step_request_id",
+  "partner_application_id",
+  "destination_id",
+];
 
 /** Whose order is kept: the session's before anything else that the event names. */
 function subjectOf(event: PublishedEvent, id: string): string {

@@ -22,12 +22,14 @@ export const NEVER_CAUSED: ReadonlySet<string> = new Set([
   "travel_rule.status.updated",
 ]);
 
-/** Ours, opt-in: what becomes of tokens, partners, shared sources and destinations. */
+/** Ours, opt-in: what becomes of tokens, requests for steps, partners, shared sources and destinations. */
 export const OWN_EVENTS = [
   "share_token.minted",
   "share_token.redeemed",
   "share_token.refused",
   "share_token.revoked",
+  "step_request.received",
+  "step_request.answered",
   "partner.added",
   "partner.trust_changed",
   "partner.relation_changed",

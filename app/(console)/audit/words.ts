@@ -6,6 +6,11 @@ export const ACTION_MESSAGES = {
   "share_token.revoke": "shareTokenRevoke",
   "share_token.redeemed": "shareTokenRedeemed",
   "share_token.refused": "shareTokenRefused",
+  "step_request.send": "stepRequestSend",
+  "step_request.received": "stepRequestReceived",
+  "step_request.ask_again": "stepRequestAskAgain",
+  "step_request.answer": "stepRequestAnswer",
+  "step_request.answered": "stepRequestAnswered",
   "session.import": "sessionImport",
   "session.import_refused": "sessionImportRefused",
   "session.bring_in": "sessionBringIn",
@@ -128,6 +133,7 @@ const DETAIL_KEYS = [
   "fields",
   "node_id",
   "feature",
+  "steps",
   "hit_id",
   "party_id",
   "rules",
@@ -176,6 +182,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "session") return `/sessions/${id}`;
   // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
+  if (kind === "step_request") return "/requests";
   if (kind === "partner_link") return "/partners";
   if (kind === "partner") return `/partners/${id}`;
   if (kind === "user" && action !== "entity.delete") return `/users/${id}`;

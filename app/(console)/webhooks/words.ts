@@ -18,6 +18,8 @@ export const EVENT_MESSAGES = {
   "share_token.redeemed": "shareTokenRedeemed",
   "share_token.refused": "shareTokenRefused",
   "share_token.revoked": "shareTokenRevoked",
+  "step_request.received": "stepRequestReceived",
+  "step_request.answered": "stepRequestAnswered",
   "partner.added": "partnerAdded",
   "partner.trust_changed": "partnerTrustChanged",
   "partner.relation_changed": "partnerRelationChanged",

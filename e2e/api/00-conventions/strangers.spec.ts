@@ -16,6 +16,7 @@ interface Owned {
   vendorData: string;
   listId: string;
   entryId: string;
+  requestId: string;
 }
 
 /** How each route is tried with another tenant's ids. A route that is missing here fails the first test. */
@@ -59,6 +60,14 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/share-tokens/{shareTokenId}/revoke/": { answers: "not found" },
   "POST /v3/session/import-shared/": { answers: "own only" },
   "POST /v3/share-tokens/inspect/": { answers: "own only" },
+  "POST /v3/share-tokens/preview/": { answers: "own only" },
+  "GET /v3/step-requests/": { answers: "own only" },
+  "POST /v3/step-requests/": {
+    body: ({ sessionId }) => ({ session_id: sessionId, steps: ["AML"] }),
+    answers: "not found",
+  },
+  "POST /v3/step-requests/{requestId}/answer/": { body: () => ({ state: "done" }), answers: "not found" },
+  "POST /v3/step-requests/{requestId}/ask-again/": { answers: "not found" },
   "POST /v3/session/imports/": { answers: "own only" },
   "GET /v3/sessions/": { answers: "own only" },
   "GET /v3/users/": { answers: "own only" },
@@ -170,7 +179,10 @@ test("§0.4 another application's ids are answered byte for byte like ids that d
   sessionId,
 }) => {
   const token = await issuer.mint(sessionId, receiver);
+  const request = await receiver.post("/v3/step-requests/", { share_token: token, steps: ["NFC"] });
+  expect(request.status).toBe(201);
   const owned: Owned = {
+    requestId: request.json.step_request_id,
     sessionId,
     shareTokenId: claimsOf(token).jti,
     receiverId: receiver.id,
