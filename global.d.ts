@@ -15,6 +15,7 @@ import type questionnaires from "./messages/en/questionnaires.json";
 import type policy from "./messages/en/policy.json";
 import type record from "./messages/en/record.json";
 import type redeem from "./messages/en/redeem.json";
+import type requests from "./messages/en/requests.json";
 import type sessions from "./messages/en/sessions.json";
 import type settings from "./messages/en/settings.json";
 import type shareTokens from "./messages/en/shareTokens.json";
@@ -51,6 +52,7 @@ declare module "next-intl" {
       sessions: typeof sessions;
       settings: typeof settings;
       shareTokens: typeof shareTokens;
+      requests: typeof requests;
       sharing: typeof sharing;
       shell: typeof shell;
       signIn: typeof signIn;

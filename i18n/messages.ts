@@ -12,6 +12,7 @@ export const NAMESPACES = [
   "imports",
   "shareTokens",
   "sharing",
+  "requests",
   "partners",
   "policy",
   "settings",

@@ -5,6 +5,7 @@ import {
   Handshake,
   KeyRound,
   ListChecks,
+  ListPlus,
   type LucideIcon,
   ScrollText,
   Settings,
@@ -20,6 +21,7 @@ export type NavKey =
   | "businesses"
   | "imports"
   | "shareTokens"
+  | "requests"
   | "partners"
   | "lists"
   | "webhooks"
@@ -34,6 +36,7 @@ const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privil
   { key: "businesses", href: "/businesses", icon: Building2, privilege: "read:businesses" },
   { key: "imports", href: "/imports", icon: Download },
   { key: "shareTokens", href: "/share-tokens", icon: KeyRound },
+  { key: "requests", href: "/requests", icon: ListPlus },
   { key: "partners", href: "/partners", icon: Handshake },
   { key: "lists", href: "/lists", icon: ListChecks, privilege: "read:lists" },
   { key: "webhooks", href: "/webhooks", icon: Webhook, privilege: "read:webhooks" },

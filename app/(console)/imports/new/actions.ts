@@ -9,6 +9,8 @@ import { importSharedSession } from "@/domain/imports/import";
 import { type InspectedToken, inspectShareToken } from "@/domain/imports/inspect";
 import { ImportInput } from "@/domain/imports/rules";
 import { readClaims } from "@/domain/share-tokens/token";
+import { requestSteps } from "@/domain/step-requests/request";
+import { Steps } from "@/domain/step-requests/rules";
 import { action } from "@/lib/action";
 import { currentSession } from "@/lib/auth";
 
@@ -35,6 +37,15 @@ async function ownApplicationFor(actor: Actor, token: string): Promise<SwitchTar
   }
   return null;
 }
+
+export const requestStepsAction = action(
+  z.object({ shareToken: z.string().min(1).max(4096), steps: Steps }),
+  async (actor, input) => {
+    const { id } = await requestSteps(actor, input);
+    return { id };
+  },
+  ["/requests"],
+);
 
 export const importTokenAction = action(
   ImportInput,

@@ -18,6 +18,7 @@ import { toast } from "@/components/ui/toast";
 import type { ErrorCode, FieldErrors } from "@/domain/errors";
 import type { PolicyReason } from "@/domain/partners/policy";
 import { importTokenAction } from "./actions";
+import { PreviewCard } from "./preview-card";
 import type { OpenedToken } from "./token-says";
 
 export type WorkflowOption = { id: string; label: string; kind: Kind; isDefault: boolean };
@@ -51,6 +52,8 @@ export function LandingForm({
   )?.id;
   const [trusted, setTrusted] = useState(says.trust.effective);
   const [vendorData, setVendorData] = useState("");
+  /** What the preview goes by: a reference that is still being typed is not looked for. */
+  const [reference, setReference] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const sent = useRef(false);
@@ -125,79 +128,92 @@ export function LandingForm({
 
   const workflowError = failure?.fields?.workflow_id || failure?.fields?.workflowId || isAboutWorkflow(failure?.code);
   return (
-    <form method="post" onSubmit={submit} aria-label={t("form.title")}>
-      <Card>
-        <CardHeader title={t("form.title")} description={t("form.description")} />
-        <CardBody className="flex flex-col gap-5">
-          <Field
-            label={t("workflow.label")}
-            hint={t(says.kind === "business" ? "workflow.hintBusiness" : "workflow.hintUser")}
-            error={workflowError ? <ErrorText code={failure?.code ?? "unexpected"} /> : undefined}
-          >
-            <Select
-              value={workflowId ?? ""}
-              onValueChange={setPicked}
-              options={workflows.map((one) => ({
-                value: one.id,
-                label: one.isDefault ? t("workflow.default", { label: one.label }) : one.label,
-              }))}
-            />
-          </Field>
-          <FieldSet
-            label={t("trust.label")}
-            hint={t(`trust.from.${says.trust.reasons[0] ?? "new_partner"}`, { issuer })}
-          >
-            <RadioGroup
-              appearance="cards"
-              aria-label={t("trust.label")}
-              className="sm:grid-cols-2"
-              value={trusted ? "trusted" : "review"}
-              onValueChange={(value) => setTrusted(value === "trusted")}
-              options={[
-                { value: "review", label: t("trust.review"), description: t("trust.reviewText") },
-                { value: "trusted", label: t("trust.trusted"), description: t("trust.trustedText", { issuer }) },
-              ]}
-            />
-          </FieldSet>
-          <Field
-            label={t("vendorData.label")}
-            optional
-            hint={t(says.kind === "business" ? "vendorData.hintBusiness" : "vendorData.hintUser")}
-            error={failure?.fields?.vendorData || failure?.fields?.vendor_data ? t("vendorData.error") : undefined}
-          >
-            <Input
-              value={vendorData}
-              maxLength={255}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setVendorData(event.target.value)}
-            />
-          </Field>
-          {failure && !workflowError && (
-            <Callout
-              tone="danger"
-              announce
-              title={t("notImported")}
-              actions={
-                failure.sessionId && (
-                  <Button asChild size="sm">
-                    <Link href={`/sessions/${failure.sessionId}`}>{t("openExisting")}</Link>
-                  </Button>
-                )
-              }
+    <div className="flex flex-col gap-5">
+      {workflowId && (
+        <PreviewCard
+          token={token}
+          kind={says.kind}
+          issuer={issuer}
+          workflowId={workflowId}
+          trusted={trusted}
+          vendorData={reference}
+        />
+      )}
+      <form method="post" onSubmit={submit} aria-label={t("form.title")}>
+        <Card>
+          <CardHeader title={t("form.title")} description={t("form.description")} />
+          <CardBody className="flex flex-col gap-5">
+            <Field
+              label={t("workflow.label")}
+              hint={t(says.kind === "business" ? "workflow.hintBusiness" : "workflow.hintUser")}
+              error={workflowError ? <ErrorText code={failure?.code ?? "unexpected"} /> : undefined}
             >
-              <ErrorText code={failure.code} />
-              {failure.objections && <PolicyReasons reasons={failure.objections} className="mt-1" />}
-            </Callout>
-          )}
-        </CardBody>
-        <CardFooter>
-          <Button type="submit" variant="primary" loading={busy}>
-            {t("submit")}
-          </Button>
-        </CardFooter>
-      </Card>
-    </form>
+              <Select
+                value={workflowId ?? ""}
+                onValueChange={setPicked}
+                options={workflows.map((one) => ({
+                  value: one.id,
+                  label: one.isDefault ? t("workflow.default", { label: one.label }) : one.label,
+                }))}
+              />
+            </Field>
+            <FieldSet
+              label={t("trust.label")}
+              hint={t(`trust.from.${says.trust.reasons[0] ?? "new_partner"}`, { issuer })}
+            >
+              <RadioGroup
+                appearance="cards"
+                aria-label={t("trust.label")}
+                className="sm:grid-cols-2"
+                value={trusted ? "trusted" : "review"}
+                onValueChange={(value) => setTrusted(value === "trusted")}
+                options={[
+                  { value: "review", label: t("trust.review"), description: t("trust.reviewText") },
+                  { value: "trusted", label: t("trust.trusted"), description: t("trust.trustedText", { issuer }) },
+                ]}
+              />
+            </FieldSet>
+            <Field
+              label={t("vendorData.label")}
+              optional
+              hint={t(says.kind === "business" ? "vendorData.hintBusiness" : "vendorData.hintUser")}
+              error={failure?.fields?.vendorData || failure?.fields?.vendor_data ? t("vendorData.error") : undefined}
+            >
+              <Input
+                value={vendorData}
+                maxLength={255}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => setVendorData(event.target.value)}
+                onBlur={() => setReference(vendorData.trim())}
+              />
+            </Field>
+            {failure && !workflowError && (
+              <Callout
+                tone="danger"
+                announce
+                title={t("notImported")}
+                actions={
+                  failure.sessionId && (
+                    <Button asChild size="sm">
+                      <Link href={`/sessions/${failure.sessionId}`}>{t("openExisting")}</Link>
+                    </Button>
+                  )
+                }
+              >
+                <ErrorText code={failure.code} />
+                {failure.objections && <PolicyReasons reasons={failure.objections} className="mt-1" />}
+              </Callout>
+            )}
+          </CardBody>
+          <CardFooter>
+            <Button type="submit" variant="primary" loading={busy}>
+              {t("submit")}
+            </Button>
+          </CardFooter>
+        </Card>
+      </form>
+    </div>
   );
 }
 

@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+import { ListPageSkeleton } from "@/components/ui/loading";
+import { Skeleton } from "@/components/ui/skeleton";
+
+export default function RequestsLoading() {
+  const t = useTranslations("requests");
+  return (
+    <ListPageSkeleton
+      title={t("title")}
+      description={t("description")}
+      rows={10}
+      columns={7}
+      filters={<Skeleton className="mb-3 h-8 w-72 max-w-full" />}
+    />
+  );
+}
