@@ -7,7 +7,10 @@ export interface ApiDocument {
   servers: { url: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, ApiOperation>>;
-  components: { schemas: Record<string, JsonSchema> };
+  components: {
+    schemas: Record<string, JsonSchema>;
+    headers: Record<string, { description: string; schema: JsonSchema }>;
+  };
 }
 
 export interface ApiParameter {
@@ -32,9 +35,14 @@ export interface ApiOperation {
   security: Record<string, string[]>[];
   parameters: ApiParameter[];
   requestBody?: { required: boolean; content: Record<string, ApiMedia> };
-  responses: Record<string, { description: string; content?: Record<string, ApiMedia> }>;
+  responses: Record<
+    string,
+    { description: string; headers?: Record<string, { $ref: string }>; content?: Record<string, ApiMedia> }
+  >;
   "x-privilege"?: string;
   "x-destructive"?: boolean;
+  /** Of a body; one that is longer is a 413. */
+  "x-max-body-bytes"?: number;
   "x-mcp-tool"?: string;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DomainError, type ErrorCode } from "@/domain/errors";
 import { type AccountRoute, accountErrorsOf } from "./account-route";
+import { MAX_BODY_BYTES } from "./body";
 import { exampleOf, type JsonSchema } from "./openapi-example";
 import { HTTP_STATUS, problemOf } from "./problem";
 import { type ApiRoute, errorsOf, type ReplySpec, repliesOf } from "./route";
@@ -20,6 +21,8 @@ interface Operation {
   replies: readonly ReplySpec[];
   errors: ErrorCode[];
   idempotent: boolean;
+  refusesInLists?: boolean;
+  maxBodyBytes?: number;
   privilege?: string;
   tool?: string;
   /** Of the body, where what a schema suggests would not be accepted. */
@@ -86,6 +89,7 @@ export function openApiDocument(
         apiKey: { type: "apiKey", in: "header", name: "x-api-key", description: "The key of one application." },
         accessToken: { type: "http", scheme: "bearer", description: "A member's token, from `/auth/v2`." },
       },
+      headers: HEADERS,
       schemas: {
         Problem: PROBLEM,
         ...Object.fromEntries(Object.entries(named).map(([name, { $comment: _, ...schema }]) => [name, schema])),
@@ -109,6 +113,25 @@ const PROBLEM = {
   additionalProperties: true,
 };
 
+const text = { type: "string" };
+const count = { type: "integer", minimum: 0 };
+
+/** By the name that the document refers to them by. Those that an answer refers to are always on it. */
+const HEADERS = {
+  "X-Request-Id": { description: "Names this request in the server's log.", schema: { ...text, format: "uuid" } },
+  "X-Error-Code": { description: "The machine code, also where the body has no room for it.", schema: text },
+  "X-RateLimit-Limit": { description: "Requests in 60 seconds, in the scope with the least left.", schema: count },
+  "X-RateLimit-Remaining": { description: "How many of them are left.", schema: count },
+  "X-RateLimit-Reset": { description: "Epoch second in which more are there.", schema: count },
+  "Retry-After": { description: "Seconds.", schema: { ...count, minimum: 1 } },
+  "WWW-Authenticate": { description: "How to show who is asking.", schema: text },
+  "Content-Disposition": { description: "The name of the file.", schema: text },
+};
+
+const headers = (...names: (keyof typeof HEADERS)[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+const ALWAYS = ["X-Request-Id", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"] as const;
+
 function ofRoute({ spec }: ApiRoute): Operation {
   const [, , segment = ""] = spec.path.split("/");
   return {
@@ -124,6 +147,8 @@ function ofRoute({ spec }: ApiRoute): Operation {
     replies: repliesOf(spec),
     errors: errorsOf(spec),
     idempotent: spec.idempotent ?? false,
+    refusesInLists: spec.refusesInLists,
+    maxBodyBytes: spec.maxBodyBytes,
     privilege: spec.privilege,
     tool: spec.tool,
     example: spec.bodyExample,
@@ -156,6 +181,7 @@ function toOperation(operation: Operation, named: Named): Json {
     ...(operation.privilege && { "x-privilege": operation.privilege }),
     ...(operation.tool && { "x-mcp-tool": operation.tool }),
     ...(isDestructive(operation) && { "x-destructive": true }),
+    ...(operation.body && { "x-max-body-bytes": operation.maxBodyBytes ?? MAX_BODY_BYTES }),
     parameters: [
       ...parametersOf(operation.params, "path", named),
       ...parametersOf(operation.query, "query", named),
@@ -234,11 +260,14 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query", na
   }));
 }
 
-function responsesOf({ replies, errors }: Operation, named: Named): Json {
+function responsesOf({ replies, errors, body, refusesInLists }: Operation, named: Named): Json {
+  const hasCode = body !== undefined && Object.hasOwn(schemaOf(body, "input", named).properties ?? {}, "code");
+  const bodiesOf400 = [PROBLEM_REF, ...(refusesInLists ? [LIST_OF_MESSAGES] : []), ...(hasCode ? [FIELD_CODE] : [])];
   const responses: Record<string, Json> = {};
   for (const reply of replies) {
     responses[reply.status] = {
       description: reply.description,
+      headers: headers(...ALWAYS, ...(reply.contentType ? (["Content-Disposition"] as const) : [])),
       ...(reply.schema && { content: { "application/json": contentOf(reply.schema, "output", named) } }),
       ...(reply.contentType && {
         content: { [reply.contentType]: { schema: { type: "string", contentMediaType: reply.contentType } } },
@@ -251,9 +280,15 @@ function responsesOf({ replies, errors }: Operation, named: Named): Json {
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {
     responses[status] ??= {
       description: codes.map((code) => `\`${code}\``).join(", "),
+      headers: headers(
+        ...ALWAYS,
+        "X-Error-Code",
+        ...(status === 401 ? (["WWW-Authenticate"] as const) : []),
+        ...(status === 429 ? (["Retry-After"] as const) : []),
+      ),
       content: {
         "application/json": {
-          schema: { $ref: "#/components/schemas/Problem" },
+          schema: status === 400 && bodiesOf400.length > 1 ? { anyOf: bodiesOf400 } : PROBLEM_REF,
           examples: Object.fromEntries(codes.map((code) => [code, { value: problemOf(exampleRefusal(code)).body }])),
         },
       },
@@ -261,6 +296,16 @@ function responsesOf({ replies, errors }: Operation, named: Named): Json {
   }
   return responses;
 }
+
+const PROBLEM_REF = { $ref: "#/components/schemas/Problem" };
+/** Where a field is called `code` itself, the machine code is in the header alone. */
+const FIELD_CODE = {
+  type: "object",
+  required: ["code"],
+  properties: { code: { type: "array", items: text } },
+  additionalProperties: true,
+};
+const LIST_OF_MESSAGES = { type: "array", items: text, description: "A fault between fields." };
 
 function exampleRefusal(code: ErrorCode): DomainError {
   if (code === "invalid_input")

@@ -47,7 +47,8 @@ export function problemOf(error: DomainError): Problem {
   if (retryAfterInSeconds !== undefined) headers["Retry-After"] = String(retryAfterInSeconds);
   // The rest of the body is not read, so nothing else can follow on this connection.
   if (error.code === "payload_too_large") headers.Connection = "close";
-  if (error.code === "unauthenticated") headers["WWW-Authenticate"] = 'ApiKey realm="aval"';
+  // RFC 9110: every 401 names a way to show who is asking.
+  if (HTTP_STATUS[error.code] === 401) headers["WWW-Authenticate"] = 'ApiKey realm="aval", Bearer realm="aval"';
   const body = acrossFields
     ? [error.message]
     : tree

@@ -55,6 +55,8 @@ export interface RouteSpec<P extends Shape | undefined, Q extends Shape | undefi
   responds: ReplySpec | readonly [ReplySpec, ...ReplySpec[]];
   /** Refusals of the act itself; those that every route has (credentials, input, limits) are added by `errorsOf`. */
   errors?: readonly ErrorCode[];
+  /** A fault between fields is a 400 whose body is the bare list of its messages (contract section 0.5). */
+  refusesInLists?: boolean;
   /** Takes `Idempotency-Key`: the act stores its answer in its own transaction. `answer` builds the body from the act's result. */
   idempotent?: boolean;
   /** Asked before a body is refused: what it throws goes out instead, where the contract puts the state before the body. */
@@ -83,8 +85,9 @@ export function errorsOf(spec: AnySpec): ErrorCode[] {
       "unauthenticated",
       "forbidden",
       "rate_limited",
+      // Without a body, too: a query or the header that names an organisation may make no sense.
+      "invalid_input",
       ...(spec.params ? (["not_found"] as const) : []),
-      ...(spec.query || spec.body ? (["invalid_input"] as const) : []),
       ...(spec.body ? (["payload_too_large", "unsupported_media_type"] as const) : []),
       ...(spec.idempotent ? (["idempotency_key_reused"] as const) : []),
       ...(spec.errors ?? []),
@@ -103,6 +106,24 @@ export function route<
     serve(spec as never, pattern, request, requestId, counted),
   );
   return Object.assign(handle, { spec: spec as unknown as AnySpec });
+}
+
+/** More than this is not read only to be thrown away. */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+
+/**
+ * A refusal may come before the body was read. What is left of it stands between this request and the next one on the
+ * same connection, and the server would cut both off after half a second.
+ * @returns whether the connection can go on
+ */
+async function readOn(request: Request): Promise<boolean> {
+  if (!request.body || request.bodyUsed) return true;
+  const length = request.headers.get("content-length");
+  if (length === null || Number(length) > MAX_UNREAD_BYTES) return false;
+  return request.body.pipeTo(new WritableStream()).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Where a caller stands, once it has been counted. */
@@ -126,6 +147,7 @@ export function answering(
       response = json(problem.status, problem.body, requestId, problem.headers);
     }
     for (const [name, value] of Object.entries(rateHeaders(counted.standing))) response.headers.set(name, value);
+    if (!response.headers.has("Connection") && !(await readOn(request))) response.headers.set("Connection", "close");
     log().debug({
       requestId,
       method: spec.method,
@@ -151,7 +173,7 @@ async function serve(
 
   // An id that is no id names nothing: it is answered like any other object that is not there.
   const params = spec.params?.safeParse(raw);
-  if (params && !params.success) throw new DomainError("not_found", "Not found.");
+  if ((params && !params.success) || holdsNull(raw)) throw new DomainError("not_found", "Not found.");
   for (const [name, value] of url.searchParams) {
     if (value.includes("\0")) throw invalidField(name, "Null characters are not allowed.");
   }
@@ -219,7 +241,8 @@ async function identifyAndCount(
     counted.standing = await countRequest(callerOf(actor), scopes);
     return actor;
   } catch (error) {
-    if (error instanceof DomainError && error.code === "unauthenticated") {
+    // Nobody, or somebody who may not be here: nothing is asked for free.
+    if (error instanceof DomainError) {
       counted.standing = await countRequest(`address:${addressOf(request) ?? ""}`, scopes);
     }
     throw error;
@@ -277,6 +300,9 @@ export function pathValues(pattern: RegExp, url: URL): Record<string, string> {
     Object.entries(pattern.exec(url.pathname)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]),
   );
 }
+
+/** What the database cannot hold is the name of nothing. */
+export const holdsNull = (path: Record<string, string>) => Object.values(path).some((value) => value.includes("\0"));
 
 function decoded(value: string): string {
   try {

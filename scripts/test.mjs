@@ -4,13 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureBuilt } from "./build.mjs";
-import { alone, fail, root, runTool, say, start } from "./tools.mjs";
+import { alone, fail, root, run, runTool, say, start } from "./tools.mjs";
 
 // npm test                 everything
 // npm test -- unit [...]   vitest, with its arguments
 // npm test -- e2e [...]    Playwright, with its arguments, against a server of its own
+// npm run fuzz [-- ...]    scripts/fuzz.ts, with its arguments, against a server of its own
 const [part = "all", ...rest] = process.argv.slice(2);
-if (!["all", "unit", "e2e"].includes(part))
+if (!["all", "unit", "e2e", "fuzz"].includes(part))
   fail(`There is no part "${part}": choose unit or e2e, or none for everything.`);
 
 const results = join(root, "test-results");
@@ -27,6 +28,9 @@ async function main() {
   mkdirSync(results, { recursive: true });
   if (part === "unit") {
     await unit(process.env.TEST_DATABASE_URL, rest);
+  } else if (part === "fuzz") {
+    await ensureBuilt();
+    await withServer((server) => fuzz(server, rest));
   } else {
     const browser = await ensureBrowser();
     await ensureBuilt();
@@ -68,6 +72,22 @@ async function e2e(browser, server, args) {
   });
   const { expected = 0, flaky = 0, unexpected = 0 } = read(playwrightReport)?.stats ?? {};
   count(code, expected + flaky, unexpected);
+}
+
+async function fuzz(server, args) {
+  const code = await run(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "scripts/fuzz.ts", ...args],
+    {
+      env: {
+        ...cleanEnvironment(),
+        AVAL_BASE_URL: server.url,
+        AVAL_DATA_DIR: dataDir,
+        DATABASE_URL: server.databaseUrl,
+      },
+    },
+  );
+  count(code, code === 0 ? 1 : 0, 0);
 }
 
 /** A runner that ends badly without naming a failed test has failed all the same. */

@@ -3,42 +3,52 @@ import { blobIdOf } from "../sessions/media-references";
 import type { SessionKind } from "../sessions/rules";
 import { isoSeconds, mediaLink, type WireContext } from "../sessions/wire";
 import { type EntityView, effectiveName } from "./read";
-import { ENTITY_STATUSES, type Profile, VendorData } from "./rules";
+import { ENTITY_STATUSES, Profile, VendorData } from "./rules";
 
 /** The contract's JSON of users and businesses (section 7). */
 
+const { approvedEmails, approvedPhones, issuingStates, dateOfBirth, tags, displayName, registrationNumber } =
+  Profile.shape;
+
 /** Addresses come as a list, or as an object that says of each whether it is approved. */
-const Addresses = z
-  .union([z.array(z.string()), z.record(z.string(), z.boolean())])
-  .transform((given) => (Array.isArray(given) ? given : Object.keys(given).filter((address) => given[address])));
+const Addresses = <S extends z.ZodType<unknown, string[] | null | undefined>>(kept: S) =>
+  z
+    .union([z.array(z.string()), z.record(z.string(), z.boolean())])
+    .nullish()
+    .transform((given) =>
+      Array.isArray(given) || !given ? given : Object.keys(given).filter((address) => given[address]),
+    )
+    .pipe(kept);
 /** States come as a list, or as an object that counts them. */
 const States = z
   .union([z.array(z.string()), z.record(z.string(), z.number())])
-  .transform((given) => (Array.isArray(given) ? given : Object.keys(given)));
+  .nullish()
+  .transform((given) => (Array.isArray(given) || !given ? given : Object.keys(given)))
+  .pipe(issuingStates);
 
 const text = z.string().trim();
-const emptyIsNull = (value: unknown) => (value === "" ? null : value);
+const emptyIsNull = (value: unknown) => (typeof value === "string" && value.trim() === "" ? null : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(emptyIsNull, schema.nullish());
 
 const shared = {
-  display_name: optional(text.max(512)),
+  display_name: optional(displayName),
   status: z.enum(ENTITY_STATUSES).nullish(),
   metadata: z.record(z.string(), z.json()).nullish(),
-  tags: z.array(text.min(1).max(60)).max(50).nullish(),
+  tags,
   reason: optional(text.max(1_000)),
 };
 const user = {
   ...shared,
-  full_name: optional(text.max(512)),
-  date_of_birth: optional(z.iso.date("Date has wrong format. Use YYYY-MM-DD.")),
-  approved_emails: Addresses.nullish(),
-  approved_phones: Addresses.nullish(),
-  issuing_states: States.nullish(),
+  full_name: optional(displayName),
+  date_of_birth: optional(z.iso.date("Date has wrong format. Use YYYY-MM-DD.").pipe(dateOfBirth.unwrap().unwrap())),
+  approved_emails: Addresses(approvedEmails),
+  approved_phones: Addresses(approvedPhones),
+  issuing_states: States,
 };
 const business = {
   ...shared,
-  legal_name: optional(text.max(512)),
-  registration_number: optional(text.max(100)),
+  legal_name: optional(displayName),
+  registration_number: optional(registrationNumber),
   country_code: optional(
     z
       .string()

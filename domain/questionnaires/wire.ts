@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoSeconds } from "../sessions/wire";
 import type { Questionnaire } from "./manage";
-import { ELEMENT_TYPES, type Element, isQuestion, parseElementType, type QuestionnaireInput } from "./rules";
+import { ELEMENT_TYPES, type Element, isQuestion, parseElementType, QuestionnaireInput } from "./rules";
 
 /**
  * The contract's JSON of questionnaires (section 7). The elements come as `form_elements`, as `questions`, or as the
@@ -121,15 +121,32 @@ function changesOf(body: Body, context: z.RefinementCtx, known?: { languages: st
   };
 }
 
+/** Names of the form's own fields, as the contract spells them. */
+const SPELLED: Record<string, string> = {
+  elements: "form_elements",
+  elementType: "element_type",
+  defaultLanguage: "default_language",
+  maxFiles: "max_files",
+};
+
+/** What the act would refuse is said here, under the names in which it was given. */
+function report(context: z.RefinementCtx, { success, error }: z.ZodSafeParseResult<unknown>): void {
+  if (success || context.issues.length > 0) return;
+  for (const { path, message } of error.issues)
+    context.addIssue({
+      code: "custom",
+      path: path.map((key) => SPELLED[String(key)] ?? key),
+      message: message || "This value is not valid.",
+    });
+}
+
 export const CreateQuestionnaireBody = Body.transform((body, context): QuestionnaireInput => {
   if (body.title === undefined)
     context.addIssue({ code: "custom", path: ["title"], message: "This field is required." });
   const changes = changesOf(body, context);
   if (!changes.elements)
     context.addIssue({ code: "custom", path: ["form_elements"], message: "This field is required." });
-  else if (changes.elements.length === 0 && !body.graph)
-    context.addIssue({ code: "custom", path: ["form_elements"], message: "This list may not be empty." });
-  return {
+  const given = {
     ...changes,
     title: changes.title ?? "",
     description: changes.description ?? null,
@@ -137,11 +154,25 @@ export const CreateQuestionnaireBody = Body.transform((body, context): Questionn
     defaultLanguage: changes.defaultLanguage ?? changes.languages?.[0] ?? "en",
     elements: changes.elements ?? [],
   };
+  report(context, QuestionnaireInput.safeParse(given, { error: formMessages }));
+  return given;
 });
 
-export const UpdateQuestionnaireBody = Body.transform(
-  (body, context): Partial<QuestionnaireInput> => changesOf(body, context),
-);
+export const UpdateQuestionnaireBody = Body.transform((body, context): Partial<QuestionnaireInput> => {
+  const changes = changesOf(body, context);
+  report(context, QuestionnaireInput.partial().safeParse(changes, { error: formMessages }));
+  return changes;
+});
+
+const formMessages: z.core.$ZodErrorMap = ({ code, origin, minimum, maximum }) => {
+  if (code === "too_small" && origin === "array") return "This list may not be empty.";
+  if (code === "too_small" && origin === "string") return "This field may not be blank.";
+  if (code === "too_small") return `Ensure this value is greater than or equal to ${minimum}.`;
+  if (code === "too_big" && origin === "string") return `Ensure this field has no more than ${maximum} characters.`;
+  if (code === "too_big" && origin === "array") return `Ensure this field has no more than ${maximum} elements.`;
+  if (code === "too_big") return `Ensure this value is less than or equal to ${maximum}.`;
+  return undefined;
+};
 
 const Words = z.record(z.string(), z.string()).nullable();
 const WireElement = z.object({

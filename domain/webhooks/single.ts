@@ -1,4 +1,5 @@
 import type { Actor } from "../actor";
+import { DomainError } from "../errors";
 import {
   createDestination,
   type DestinationView,
@@ -38,10 +39,16 @@ export async function changeSingleWebhook(
       webhookVersion: rest.webhookVersion,
     });
   }
-  await updateDestination(actor, {
-    destinationId: oldest.id,
-    ...rest,
-    ...(url === null ? { enabled: false } : url !== undefined && { url, enabled: true }),
-  });
-  return revealDestination(actor, oldest.id);
+  try {
+    await updateDestination(actor, {
+      destinationId: oldest.id,
+      ...rest,
+      ...(url === null ? { enabled: false } : url !== undefined && { url, enabled: true }),
+    });
+    return await revealDestination(actor, oldest.id);
+  } catch (error) {
+    // Deleted meanwhile: now another one is the oldest, or none is.
+    if (error instanceof DomainError && error.code === "not_found") return changeSingleWebhook(actor, changes);
+    throw error;
+  }
 }

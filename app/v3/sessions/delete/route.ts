@@ -35,6 +35,7 @@ export const POST = route({
     description: "The sessions that were erased.",
     schema: z.object({ results: z.array(Erased) }),
   },
+  refusesInLists: true,
   run: (actor, { body }) => {
     if (body.delete_all) return eraseSessions(actor, { deleteAll: true });
     if (!body.session_numbers || body.session_numbers.length === 0) {
