@@ -55,7 +55,7 @@ for (const { methods, forms } of methodsOf.values()) {
   apiApp.on(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"], forms, (context) => {
     const error = new DomainError("method_not_allowed", `Method "${context.req.method}" not allowed.`);
     const problem = problemOf(error);
-    return json(problem.status, problem.body, randomUUID(), { Allow: methods.join(", ") });
+    return json(problem.status, problem.body, randomUUID(), { ...problem.headers, Allow: methods.join(", ") });
   });
 }
 

@@ -53,6 +53,7 @@ const BY_NAME: Record<string, unknown> = {
   updated_at: "2026-11-24T12:00:00Z",
   webhook_type: "status.updated",
   email: "mira@mail.example",
+  password: "Correct-horse-7",
   comment: "The address on the bill is the one on the card.",
 };
 

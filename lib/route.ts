@@ -119,6 +119,8 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 async function readOn(request: Request): Promise<boolean> {
   if (!request.body || request.bodyUsed) return true;
   const length = request.headers.get("content-length");
+  // Without either header there is no body, whatever the method.
+  if (length === null && !request.headers.has("transfer-encoding")) return true;
   if (length === null || Number(length) > MAX_UNREAD_BYTES) return false;
   return request.body.pipeTo(new WritableStream()).then(
     () => true,

@@ -21,7 +21,7 @@ const Addresses = <S extends z.ZodType<unknown, string[] | null | undefined>>(ke
     .pipe(kept);
 /** States come as a list, or as an object that counts them. */
 const States = z
-  .union([z.array(z.string()), z.record(z.string(), z.number())])
+  .union([z.array(z.string()).meta({ examples: [["ESP"]] }), z.record(z.string(), z.number())])
   .nullish()
   .transform((given) => (Array.isArray(given) || !given ? given : Object.keys(given)))
   .pipe(issuingStates);

@@ -16,15 +16,18 @@ export interface Received {
 const PATIENCE_MS = 60_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** Sends the target and the bytes as they are: `fetch` would tidy both. */
-export function send(base: string, sent: Sent): Promise<Received> {
+/**
+ * Sends the target and the bytes as they are: `fetch` would tidy both. Through an agent of one's own, a connection that
+ * the server has ended is an error.
+ */
+export function send(base: string, sent: Sent, through = agent): Promise<Received> {
   const { method, target, headers, body } = sent;
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     let answered = false;
     const outgoing = request(
       {
-        agent,
+        agent: through,
         hostname,
         port,
         method,
@@ -47,7 +50,7 @@ export function send(base: string, sent: Sent): Promise<Received> {
     outgoing.on("error", (error) => {
       if (answered) return;
       // The server ended an idle connection while our request was on its way to it: Node's own advice is to try again.
-      if (outgoing.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET")
+      if (through === agent && outgoing.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET")
         send(base, sent).then(resolve, reject);
       else reject(error);
     });

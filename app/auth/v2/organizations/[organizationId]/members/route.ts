@@ -14,7 +14,6 @@ export const GET = accountRoute({
   summary: "List members and open invitations",
   caller: "person",
   params,
-  errors: ["forbidden"],
   responds: { status: 200, description: "Members by name, then invitations.", schema: z.array(MemberAnswer) },
   run: async (person, { params, from }) =>
     (await listMembers(await asMemberOf(person, params.organizationId, from))).map(toMember),

@@ -15,6 +15,7 @@ export const POST = route({
   privilege: "write:lists",
   params: z.object({ listId: z.uuid() }),
   body: FaceBody,
+  bodyExample: { image: "/9j/4EpGSUY=" },
   maxBodyBytes: 8 * 1024 * 1024,
   responds: { status: 201, description: "Put on.", schema: EntryRow },
   errors: ["conflict"],

@@ -15,7 +15,6 @@ export const GET = accountRoute({
   description: "`api_key` is the primary key, for those who manage keys; null for others. Showing it is in the trail.",
   caller: "person",
   params,
-  errors: ["forbidden"],
   responds: { status: 200, description: "Oldest first.", schema: z.array(ApplicationAnswer) },
   run: async (person, { params, from }) => {
     const actor = await asMemberOf(person, params.organizationId, from);

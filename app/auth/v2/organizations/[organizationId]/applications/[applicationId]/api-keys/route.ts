@@ -12,7 +12,6 @@ export const GET = accountRoute({
   description: "Never the keys themselves. Keys are made, changed and rotated in the console.",
   caller: "person",
   params: z.object({ organizationId: z.uuid(), applicationId: z.uuid() }),
-  errors: ["forbidden"],
   responds: { status: 200, description: "Newest first.", schema: z.array(ApiKeyAnswer) },
   run: async (person, { params, from }) =>
     (await listApiKeysOf(await asMemberOf(person, params.organizationId, from), params.applicationId)).map(toApiKey),
