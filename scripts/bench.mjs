@@ -1,8 +1,11 @@
 // Measures the hot paths over HTTP against a running server: `npm run bench` with the server started elsewhere.
 // Sequential phases in one run, so that ratios between them mean something; absolute figures depend on the machine.
+// `npm run bench -- routers` brings its own server: the same handlers in front of Next and behind it (bench-routers.mjs).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+
+if (process.argv[2] === "routers") await import("./bench-routers.mjs");
 
 const dataDir = process.env.AVAL_DATA_DIR ?? ".aval";
 const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8"));

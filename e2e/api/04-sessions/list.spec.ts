@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type Caller, company, expect, person, test } from "../../fixtures";
+import { createApiKey } from "@/domain/access/api-keys";
+import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
+import { newApplication } from "@/domain/testing";
+import { Caller, company, expect, person, test } from "../../fixtures";
 
 type Row = Record<string, unknown> & { session_id: string; session_number: number };
 const rows = async (caller: Caller, query: string): Promise<Row[]> => {
@@ -196,4 +199,34 @@ test("§4.8 decisions of one's own vendor are stored or refused line by line", a
     expect(refused.status).toBe(400);
     expect(refused.json).toHaveProperty([field]);
   }
+});
+
+test("§0.6 offsets reach as deep as the list, and a page follows the other to the end without a repeat", async ({
+  request,
+  demo,
+}) => {
+  const application = await newApplication();
+  const { key } = await createApiKey(application.actor, { name: "All", privileges: [...API_KEY_PRIVILEGES] });
+  const own = new Caller(request, { ...demo.issuer, application_id: application.id, api_key: key });
+  const decisions = Array.from({ length: 23 }, () => person());
+  expect((await own.post("/v3/session/imports/", { decisions })).status).toBe(200);
+  const page = async (query: string) => (await own.get(`/v3/sessions/?${query}`)).json;
+  expect(await page("limit=5&offset=22")).toMatchObject({ count: 23, next: null, results: [{ session_number: 1 }] });
+  expect((await page("limit=5&offset=20")).results).toHaveLength(3);
+  expect(
+    (await page("page=5&page_size=5")).results.map((row: { session_number: number }) => row.session_number),
+  ).toEqual([3, 2, 1]);
+  for (const offset of [23, 24, 100_000]) {
+    const { count, next, results } = await page(`limit=5&offset=${offset}`);
+    expect([count, next, results], String(offset)).toEqual([23, null, []]);
+  }
+  expect((await own.get("/v3/sessions/?offset=100001")).status).toBe(400);
+  const seen: number[] = [];
+  for (let next: string | null = "/v3/sessions/?limit=5&offset=3"; next; ) {
+    const { pathname, search } = new URL(next, "http://here");
+    const { json } = await own.get(pathname + search);
+    seen.push(...json.results.map((row: { session_number: number }) => row.session_number));
+    next = json.next;
+  }
+  expect(seen).toEqual(Array.from({ length: 20 }, (_, at) => 20 - at));
 });

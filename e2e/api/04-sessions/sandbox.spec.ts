@@ -59,7 +59,7 @@ test("§4.7 a session is armed while it is Not Started, and not after", async ({
   expect([late.status, late.json.code]).toEqual([400, "transition_not_allowed"]);
 });
 
-test("a company's session finishes with its registry, its papers and the sessions of its key people", async ({
+test("§4 a company's session finishes with its registry, its papers and the sessions of its key people", async ({
   issuer,
 }) => {
   const { session_id } = await create(issuer, {
@@ -79,7 +79,7 @@ test("a company's session finishes with its registry, its papers and the session
     expect(await decision(issuer, String(id))).toMatchObject({ session_kind: "user", status: "Approved" });
 });
 
-test("finishing twice at once gives one result", async ({ issuer }) => {
+test("§4 finishing twice at once gives one result", async ({ issuer }) => {
   const { session_id } = await create(issuer);
   const answers = await Promise.all(["Approved", "Declined"].map((status) => complete(issuer, session_id, { status })));
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -89,7 +89,7 @@ test("finishing twice at once gives one result", async ({ issuer }) => {
   expect([bad.status, Object.keys(bad.json)[0]]).toEqual([400, "status"]);
 });
 
-test("a step that is asked for again is redone, and the others stay", async ({ issuer }) => {
+test("§4 a step that is asked for again is redone, and the others stay", async ({ issuer }) => {
   const { session_id } = await create(issuer, { sandbox_scenario: "decline_document_expired" });
   await complete(issuer, session_id);
   const before = await decision(issuer, session_id);
@@ -104,7 +104,7 @@ test("a step that is asked for again is redone, and the others stay", async ({ i
   expect(after.liveness_checks[0].score).toBe(before.liveness_checks[0].score);
 });
 
-test("the link opens for whoever holds it, is kept by nobody on the way, and says nothing of the person", async ({
+test("§4 the link opens for whoever holds it, is kept by nobody on the way, and says nothing of the person", async ({
   issuer,
   playwright,
   baseURL,

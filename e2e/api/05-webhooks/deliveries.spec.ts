@@ -87,7 +87,7 @@ test("§5.1 resend: the stored payload, a fresh time, signed with the present se
   expect((await issuer.get(at)).json.summary).toMatchObject({ failed_deliveries: expect.any(Number) });
 });
 
-test("everything that failed since a moment is sent again in one call", async ({ issuer, sink }) => {
+test("§5.1 everything that failed since a moment is sent again in one call", async ({ issuer, sink }) => {
   const { uuid } = await sink.subscribe(issuer, ["status.updated"]);
   const at = `/v3/webhook/destinations/${uuid}/deliveries/`;
   const since = new Date().toISOString();
@@ -121,7 +121,7 @@ test("§5.7 a test is a signed sample without an event_id", async ({ issuer, sin
   expect(message.json).not.toHaveProperty("event_id");
 });
 
-test("the log is paged by a cursor, and a made-up one is refused", async ({ issuer, sink }) => {
+test("§5.1 the log is paged by a cursor, and a made-up one is refused", async ({ issuer, sink }) => {
   const { uuid } = await sink.subscribe(issuer, ["status.updated"]);
   for (let count = 0; count < 3; count++) await issuer.bringIn(person());
   const at = `/v3/webhook/destinations/${uuid}/deliveries/`;

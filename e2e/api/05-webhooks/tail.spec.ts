@@ -9,7 +9,7 @@ const environment = (more: Record<string, string>) =>
     ...more,
   }) as NodeJS.ProcessEnv;
 
-test("npm run tail forwards what happens in a sandbox application to this machine, signed", async ({
+test("§5 npm run tail forwards what happens in a sandbox application to this machine, signed", async ({
   issuer,
   sink,
 }) => {
@@ -37,7 +37,7 @@ test("npm run tail forwards what happens in a sandbox application to this machin
   }
 });
 
-test("a tail without a key, or to nowhere, ends with a sentence", async () => {
+test("§5 a tail without a key, or to nowhere, ends with a sentence", async () => {
   const run = (args: string[], env: Record<string, string>) =>
     new Promise<{ code: number | null; error: string }>((resolve) => {
       const child = spawn(process.execPath, ["scripts/tail.mjs", ...args], {

@@ -194,7 +194,7 @@ test("§6 login locks for fifteen minutes after five failures, the right passwor
   }
 });
 
-test("refresh exchanges a token once; logout ends the sign-in at once", async ({ request }) => {
+test("§6 refresh exchanges a token once; logout ends the sign-in at once", async ({ request }) => {
   const { visitor, token, refreshToken } = await newAccount(request);
   const refreshed = await visitor.post("/auth/v2/programmatic/refresh/", { refresh_token: refreshToken });
   expect([refreshed.status, Object.keys(refreshed.json).sort()]).toEqual([

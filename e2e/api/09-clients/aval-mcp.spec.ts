@@ -54,7 +54,7 @@ async function call(client: Client, name: string, args: Record<string, unknown> 
 const names = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name).sort();
 
 for (const transport of ["http", "stdio"] as const) {
-  test(`an agent finds a session and, allowed to write, mints and takes back, over ${transport}`, async ({
+  test(`§9 an agent finds a session and, allowed to write, mints and takes back, over ${transport}`, async ({
     request,
     issuer,
     receiver,
@@ -105,7 +105,7 @@ for (const transport of ["http", "stdio"] as const) {
     }
   });
 
-  test(`an agent that was not allowed to write reads, and changes nothing, over ${transport}`, async ({
+  test(`§9 an agent that was not allowed to write reads, and changes nothing, over ${transport}`, async ({
     issuer,
     receiver,
     sessionId,
@@ -130,7 +130,7 @@ for (const transport of ["http", "stdio"] as const) {
   });
 }
 
-test("over HTTP a tool passes every check of the API: limits, privileges, and other tenants' objects", async ({
+test("§9 over HTTP a tool passes every check of the API: limits, privileges, and other tenants' objects", async ({
   issuer,
   stranger,
   sessionId,
@@ -154,7 +154,7 @@ test("over HTTP a tool passes every check of the API: limits, privileges, and ot
   }
 });
 
-test("/mcp takes a message from nobody without a key, from no foreign page and under no foreign name", async ({
+test("§9 /mcp takes a message from nobody without a key, from no foreign page and under no foreign name", async ({
   request,
   issuer,
 }) => {

@@ -60,7 +60,7 @@ const run = (command: string, args: string[], env: Record<string, string> = {}) 
     encoding: "utf8",
   });
 
-test("a typed client comes out of /openapi.json without edits, type-checks, mints and imports", async ({
+test("§9 a typed client comes out of /openapi.json without edits, type-checks, mints and imports", async ({
   request,
   demo,
   issuer,
