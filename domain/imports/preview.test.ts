@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { addEntry } from "../lists/manage";
 import { listLists } from "../lists/read";
-import { addPartner, setTrustDefault } from "../partners/partners";
 import type { Decision } from "../sessions/decision";
 import { mintShareToken } from "../share-tokens/mint";
 import { revokeShareToken } from "../share-tokens/revoke";
 import {
   asOwner,
   codeOf,
+  meet,
   mintFor,
   newApplication,
   newCompany,
@@ -15,6 +15,7 @@ import {
   newPerson,
   share,
   type TestApplication,
+  trustPartner,
 } from "../testing";
 import { createWorkflow } from "../workflows/manage";
 import { importSharedSession } from "./import";
@@ -41,8 +42,8 @@ const stepsOf = (preview: { steps: { step: string; state: string }[] } | null) =
 describe("a preview", () => {
   it("says what would arrive and where it would land, as the import then does", async () => {
     const { issuer, receiver } = await newPair();
-    await addPartner(receiver.actor, { applicationId: issuer.id });
-    await setTrustDefault(receiver.actor, { partnerApplicationId: issuer.id, trustDefault: true });
+    await meet(receiver, issuer);
+    await trustPartner(receiver, issuer);
     const session = await newPerson(issuer);
     const { token } = await mintFor(issuer, receiver, session.id);
     const { says, preview } = await previewImport(receiver.actor, { shareToken: token });

@@ -50,7 +50,8 @@ export function send(base: string, sent: Sent, through = agent): Promise<Receive
     outgoing.on("error", (error) => {
       if (answered) return;
       // The server ended an idle connection while our request was on its way to it: Node's own advice is to try again.
-      if (through === agent && outgoing.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET")
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      if (through === agent && outgoing.reusedSocket && ["ECONNRESET", "EPIPE"].includes(code))
         send(base, sent).then(resolve, reject);
       else reject(error);
     });

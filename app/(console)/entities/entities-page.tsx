@@ -18,7 +18,7 @@ export async function EntitiesPage({ kind, searchParams }: { kind: SessionKind; 
   const actor = await requireActor();
   const privilege = readPrivilege(kind);
   if (!actor.privileges.has(privilege)) return <NoAccess privilege={privilege} />;
-  const [search, t, locale, timeZone, { record }] = await Promise.all([
+  const [search, t, locale, timeZone, { sharing }] = await Promise.all([
     loadSearchParams(searchParams),
     getTranslations("entities"),
     getLocale(),
@@ -46,7 +46,7 @@ export async function EntitiesPage({ kind, searchParams }: { kind: SessionKind; 
           applicationId={actor.applicationId}
           mayWrite={mayWrite}
           initial={{ search, answer, at: Date.now() }}
-          featureNames={record.features}
+          featureNames={sharing.features}
           countries={countries
             .map((code) => ({ value: code, label: countryName(code, locale), keywords: [code] }))
             .sort((a, b) => a.label.localeCompare(b.label, locale))}

@@ -19,7 +19,7 @@ import type { SessionKind } from "@/domain/sessions/rules";
 import { mediaPath } from "@/domain/vault/media-url";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
-import { orNotFound } from "../webhooks/or-not-found";
+import { orNotFound } from "@/lib/or-not-found";
 import { EntityActions } from "./entity-actions";
 import { EntityChecks, EntityHistory, EntityProfile } from "./entity-panels";
 import { EntitySessions } from "./entity-sessions";

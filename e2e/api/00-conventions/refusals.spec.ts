@@ -1,11 +1,13 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import { takePermits } from "@/domain/access/rate-windows";
+import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
 import { type ApiDocument, bodyOf, type LocatedOperation, operationsOf, refusalsOf } from "@/lib/openapi-document";
 import { type Received, type Sent, send } from "@/scripts/fuzz/send";
 import { newAddress, scopedKey } from "../../accounts";
 import { expect, test } from "../../fixtures";
 import { type Arranged, arrange, ELSEWHERE, NOBODY, PROVOCATIONS, type Provoked, SUCCEEDS } from "./refusals";
+import { OF_PARTNERS } from "./refusals-of-partners";
 
 // Contract sections 0.3 to 0.8: every refusal that the document lists, provoked, and compared as a whole.
 
@@ -47,7 +49,7 @@ class Provoker {
 
   async caseOf(operation: LocatedOperation, code: string): Promise<Case | undefined> {
     const name = nameOf(operation);
-    const own = PROVOCATIONS[name]?.[code];
+    const own = PROVOCATIONS[name]?.[code] ?? OF_PARTNERS[name]?.[code];
     if (own) {
       const { path, body, headers, key, token, says, meanwhile } = await own(this.of);
       const who = operation.security.length === 0 ? {} : this.who(operation, { key, token });
@@ -105,12 +107,13 @@ class Provoker {
     return undefined;
   }
 
-  private who({ path }: LocatedOperation, given: { key?: string; token?: string } = {}): Record<string, string> {
-    if (path.startsWith("/auth/")) return { authorization: `Bearer ${given.token ?? this.of.owner}` };
+  private who(operation: LocatedOperation, given: { key?: string; token?: string } = {}): Record<string, string> {
+    // What speaks for a company is for people: no key has the privilege.
+    if (operation.path.startsWith("/auth/") || (!given.key && isForPeople(operation)))
+      return { authorization: `Bearer ${given.token ?? this.of.owner}` };
     return { "x-api-key": given.key ?? this.of.key };
   }
 
-  /** Every caller has used up its minute, without having sent it. */
   /** A caller that has used up its minute, without having sent it. */
   private async spent(operation: LocatedOperation): Promise<Record<string, string>> {
     if (operation.security.length === 0) {
@@ -171,7 +174,10 @@ class Provoker {
   }
 }
 
+const TIMED = new Set(["rate_limited", "stale_version"]);
 const JSON_TYPE = { "content-type": "application/json" };
+const isForPeople = ({ "x-privilege": privilege }: LocatedOperation) =>
+  privilege !== undefined && !API_KEY_PRIVILEGES.some((one) => one === privilege);
 const nameOf = ({ method, path }: LocatedOperation) => `${method} ${path}`;
 
 /** As if the caller had sent a minute's requests. */
@@ -224,22 +230,28 @@ for (const prefix of ["/v3/", "/auth/v2/"]) {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { operation, status, code } = next;
         const name = `${nameOf(operation)} ${code}`;
-        const one = await provoker.caseOf(operation, code);
-        if (!one) {
+        let answer: Received | undefined;
+        let one: Case | undefined;
+        // A spent minute can end, and a race be won, before the request arrives.
+        for (let tries = TIMED.has(code) ? 5 : 1; tries > 0 && answer?.status !== status; tries--) {
+          one = await provoker.caseOf(operation, code);
+          if (!one) break;
+          let isOver = false;
+          const answering = send(server, {
+            method: operation.method,
+            target: one.target!,
+            headers: { "x-forwarded-for": newAddress(), ...one.headers },
+            body: one.body,
+          }).finally(() => {
+            isOver = true;
+          });
+          await one.meanwhile?.(() => isOver);
+          answer = await answering;
+        }
+        if (!one || !answer) {
           unprovoked.push(name);
           continue;
         }
-        let isOver = false;
-        const answering = send(server, {
-          method: operation.method,
-          target: one.target!,
-          headers: { "x-forwarded-for": newAddress(), ...one.headers },
-          body: one.body,
-        }).finally(() => {
-          isOver = true;
-        });
-        await one.meanwhile?.(() => isOver);
-        const answer = await answering;
         const text = answer.bytes.toString("utf8");
         expect.soft(answer.status, `${name}: ${text}`).toBe(status);
         expect.soft(text.startsWith("{") ? JSON.parse(text) : text, name).toEqual(one.says);

@@ -449,6 +449,12 @@ export const SUCCEEDS: Record<string, (of: Arranged) => Promise<Pick<Provoked, "
     path: { sessionId: (await newCompany(own)).id },
     body: { for_application_id: partner.id },
   }),
+  "POST /v3/step-requests/": async ({ own, partner }) => ({
+    body: {
+      share_token: (await mintFor(partner, own, (await newPerson(partner)).id)).token,
+      steps: ["PROOF_OF_ADDRESS"],
+    },
+  }),
   "POST /v3/billing/top-up/": async () => ({ body: { amount_in_dollars: 50 } }),
   "POST /v3/webhook/destinations/": async () => ({
     body: { url: `https://hooks-${tag()}.example.com/`, subscribed_events: ["status.updated"] },

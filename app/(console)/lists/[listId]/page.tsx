@@ -4,7 +4,7 @@ import type { SearchParams } from "nuqs/server";
 import { NoAccess } from "@/components/access/no-access";
 import { readList } from "@/domain/lists/read";
 import { requireActor } from "@/lib/auth";
-import { orNotFound } from "../../webhooks/or-not-found";
+import { orNotFound } from "@/lib/or-not-found";
 import { loadEntries, toListItem } from "../load";
 import { loadEntriesSearch } from "../search-params";
 import { EntriesScreen } from "./entries-screen";

@@ -14,6 +14,6 @@ export async function loadQuestionnaireChoices(actor: Actor): Promise<Questionna
 }
 
 export async function featureNames(): Promise<FeatureNames> {
-  const t = await getTranslations("record.features");
+  const t = await getTranslations("sharing.features");
   return Object.fromEntries(WORKFLOW_FEATURE_NAMES.map((name) => [name, t(name)])) as FeatureNames;
 }

@@ -32,7 +32,7 @@ export default async function WorkflowsPage({ searchParams }: { searchParams: Pr
   const page = Math.min(Math.max(1, search.page ?? 1), 1_000);
   const [t, features, { count, views }] = await Promise.all([
     getTranslations("workflows"),
-    getTranslations("record.features"),
+    getTranslations("sharing.features"),
     listWorkflowViews(actor, { archived, limit: PAGE, offset: (page - 1) * PAGE }),
   ]);
   const mayWrite = actor.privileges.has("write:workflows");

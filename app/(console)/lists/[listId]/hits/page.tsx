@@ -4,7 +4,7 @@ import type { SearchParams } from "nuqs/server";
 import { NoAccess } from "@/components/access/no-access";
 import { readList } from "@/domain/lists/read";
 import { requireActor } from "@/lib/auth";
-import { orNotFound } from "../../../webhooks/or-not-found";
+import { orNotFound } from "@/lib/or-not-found";
 import { loadHits, toListItem } from "../../load";
 import { loadHitsSearch } from "../../search-params";
 import { ListFrame } from "../frame";

@@ -16,7 +16,7 @@ import { listMessages } from "@/domain/vendor/messages";
 import { KEPT_FOR_DAYS, MESSAGE_STATES, TURNED_AWAY } from "@/domain/vendor/rules";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
-import { orNotFound } from "../../../webhooks/or-not-found";
+import { orNotFound } from "@/lib/or-not-found";
 import { InboxBadge } from "../badges";
 import { InboxMenu } from "../inbox-menu";
 import { menuInbox, workflowChoices } from "../load";

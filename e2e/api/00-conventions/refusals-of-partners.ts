@@ -1,0 +1,233 @@
+import { randomUUID } from "node:crypto";
+import { createApiKey } from "@/domain/access/api-keys";
+import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
+import type { Actor } from "@/domain/actor";
+import { createPartnerLink } from "@/domain/partners/links";
+import { invitePartner, stepRelation } from "@/domain/partners/pairing";
+import { savePolicy } from "@/domain/partners/policies";
+import { setTrustDefault } from "@/domain/partners/trust";
+import { answerStepRequest } from "@/domain/step-requests/answer";
+import { requestSteps } from "@/domain/step-requests/request";
+import {
+  carryFrom,
+  colleagueOf,
+  meet,
+  mintFor,
+  newApplication,
+  newPerson,
+  share,
+  type TestApplication,
+} from "@/domain/testing";
+import { expect } from "../../fixtures";
+import type { Arranged, Provocations, Provoked } from "./refusals";
+
+const says = (code: string, detail: string) => ({ detail, code });
+const paused = says("partner_paused", "Sharing between these two applications is paused.");
+const ended = says("partner_ended", "Sharing between these two applications has ended.");
+const here = says("conflict", "This is not possible now, or it is the other side's to do.");
+const newKey = async ({ actor }: TestApplication) =>
+  (await createApiKey(actor, { name: "All", privileges: [...API_KEY_PRIVILEGES] })).key;
+
+const step = (actor: Actor, other: TestApplication, as: "issuer" | "receiver", step: "pause" | "end") =>
+  stepRelation(actor, { partnerApplicationId: other.id, as, step });
+
+/** A token between two that have shared before, of which one has stopped it since. */
+async function stopped(how: "pause" | "end"): Promise<Provoked> {
+  const [issuer, receiver] = [await newApplication(), await newApplication()];
+  await share(issuer, receiver, (await newPerson(issuer)).id);
+  const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
+  await step(issuer.actor, receiver, "issuer", how);
+  return { key: await newKey(receiver), body: { share_token: token }, says: how === "pause" ? paused : ended };
+}
+
+async function stoppedBeforeMinting({ own }: Arranged, how: "pause" | "end"): Promise<Provoked> {
+  const receiver = await newApplication();
+  await share(own, receiver, (await newPerson(own)).id);
+  await step(own.actor, receiver, "issuer", how);
+  return {
+    path: { sessionId: (await newPerson(own)).id },
+    body: { for_application_id: receiver.id },
+    says: how === "pause" ? paused : ended,
+  };
+}
+
+/** Trust in somebody that waits for a second member. */
+async function asked({ own }: Arranged, actor: Actor): Promise<{ path: Record<string, string>; number: number }> {
+  const partner = await newApplication();
+  await meet(own, partner);
+  const { waiting } = await setTrustDefault(actor, { partnerApplicationId: partner.id, trustDefault: true });
+  return { path: { applicationId: partner.id }, number: waiting!.number };
+}
+
+const stale = says("stale_version", "This request is not waiting any more. Look at it again.");
+const isToken = says("share_token_invalid", "Share token is invalid or has expired.");
+
+/** A request for a step, on the side of whoever is to answer it. */
+async function answered({ own }: Arranged): Promise<string> {
+  const receiver = await newApplication();
+  const { token } = await mintFor(own, receiver, (await newPerson(own)).id);
+  const { id } = await requestSteps(receiver.actor, { shareToken: token, steps: ["PROOF_OF_ADDRESS"] });
+  await carryFrom(receiver);
+  await answerStepRequest(own.actor, { requestId: id, state: "done" });
+  return id;
+}
+
+const closed = says("transition_not_allowed", "This request has been answered already.");
+
+export const OF_PARTNERS: Provocations = {
+  "POST /v3/session/import-shared/": {
+    refused_by_policy: async () => {
+      const [issuer, receiver] = [await newApplication(), await newApplication()];
+      await meet(receiver, issuer);
+      await savePolicy(receiver.actor, {
+        partnerApplicationId: issuer.id,
+        rules: [{ rule: "issuer_status", outcome: "refuse", statuses: ["Declined"] }],
+      });
+      const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
+      return {
+        key: await newKey(receiver),
+        body: { share_token: token },
+        says: {
+          detail: expect.any(String),
+          code: "refused_by_policy",
+          reasons: [expect.objectContaining({ code: "issuer_status_not_accepted" })],
+        },
+      };
+    },
+    partner_paused: () => stopped("pause"),
+    partner_ended: () => stopped("end"),
+  },
+  "POST /v3/session/{sessionId}/share/": {
+    partner_paused: (of) => stoppedBeforeMinting(of, "pause"),
+    partner_ended: (of) => stoppedBeforeMinting(of, "end"),
+  },
+  "POST /v3/partners/invite/": {
+    environment_mismatch: async ({ live }) => ({
+      body: { application_id: live.id, as: "receiver" },
+      says: says("environment_mismatch", "Sandbox and live never mix: that application is in the other environment."),
+    }),
+    conflict: async ({ own }) => {
+      const other = await newApplication();
+      await invitePartner(own.actor, { application: other.id, as: "receiver" });
+      return {
+        body: { application_id: other.id, as: "receiver" },
+        says: says("conflict", "You have this relation already, or they have invited you into it."),
+      };
+    },
+  },
+  "POST /v3/partners/links/accept/": {
+    not_found: async () => ({
+      body: { link: `https://aval.example/partners/accept#${"x".repeat(43)}` },
+      says: says("not_found", "This link does not pair: it is wrong, used, taken back or expired."),
+    }),
+    environment_mismatch: async ({ live }) => ({
+      body: { link: (await createPartnerLink(live.actor, { as: "issuer" })).url },
+      says: says("environment_mismatch", "Sandbox and live never mix: that application is in the other environment."),
+    }),
+    conflict: async ({ own }) => {
+      const other = await newApplication();
+      const { url } = await createPartnerLink(other.actor, { as: "issuer" });
+      await share(other, own, (await newPerson(other)).id);
+      return { body: { link: url }, says: says("conflict", "You have this relation already.") };
+    },
+  },
+  "POST /v3/partners/{applicationId}/relation/": {
+    conflict: async ({ own }) => {
+      const other = await newApplication();
+      await invitePartner(own.actor, { application: other.id, as: "receiver" });
+      // Whoever has invited cannot accept.
+      return { path: { applicationId: other.id }, body: { as: "receiver", step: "accept" }, says: here };
+    },
+  },
+  "PUT /v3/partners/{applicationId}/policy/": {
+    stale_version: async ({ own }) => {
+      const other = await newApplication();
+      await meet(own, other);
+      return {
+        path: { applicationId: other.id },
+        body: { rules: [{ rule: "max_open_aml_hits", outcome: "review", hits: 0 }], expected_version: 3 },
+        says: says("stale_version", "The policy has been changed meanwhile. Look at it again."),
+      };
+    },
+  },
+  "PUT /v3/partners/{applicationId}/trust/": {
+    conflict: async (of) => ({
+      path: (await asked(of, colleagueOf(of.own))).path,
+      body: { trust_default: true },
+      says: says("conflict", "Somebody has asked for this already. Confirm their request, or decline it."),
+    }),
+  },
+  "POST /v3/partners/{applicationId}/trust/confirm/": {
+    stale_version: async (of) => {
+      const { path, number } = await asked(of, colleagueOf(of.own));
+      return { path, body: { number: number + 1 }, says: stale };
+    },
+    second_person_required: async (of) => {
+      const { path, number } = await asked(of, { ...of.own.actor, id: of.members.owner.id });
+      return {
+        path,
+        body: { number },
+        says: says(
+          "second_person_required",
+          "A second member has to confirm this: whoever asks for trust cannot be the one who grants it.",
+        ),
+      };
+    },
+  },
+  "POST /v3/partners/{applicationId}/trust/decline/": {
+    stale_version: async (of) => {
+      const { path, number } = await asked(of, colleagueOf(of.own));
+      return { path, body: { number: number + 1 }, says: stale };
+    },
+  },
+  "POST /v3/share-tokens/preview/": {
+    workflow_not_found: async ({ own, partner }) => ({
+      body: {
+        share_token: (await mintFor(partner, own, (await newPerson(partner)).id)).token,
+        workflow_id: randomUUID(),
+      },
+      says: says("workflow_not_found", "Workflow not found."),
+    }),
+    workflow_kind_mismatch: async ({ own, partner }) => ({
+      body: {
+        share_token: (await mintFor(partner, own, (await newPerson(partner)).id)).token,
+        workflow_id: own.workflows.business,
+      },
+      says: {
+        workflow_id: ["Workflow type does not match the shared session kind."],
+        code: "workflow_kind_mismatch",
+      },
+    }),
+  },
+  "POST /v3/step-requests/": {
+    share_token_invalid: async () => ({
+      body: { share_token: "no.token.this", steps: ["PROOF_OF_ADDRESS"] },
+      says: isToken,
+    }),
+    share_token_wrong_application: async ({ own, partner }) => ({
+      body: {
+        share_token: (await mintFor(own, partner, (await newPerson(own)).id)).token,
+        steps: ["PROOF_OF_ADDRESS"],
+      },
+      says: says("share_token_wrong_application", "This share token is not intended for your application."),
+    }),
+    conflict: async ({ own, partner }) => {
+      const { token } = await mintFor(partner, own, (await newPerson(partner)).id);
+      await requestSteps(own.actor, { shareToken: token, steps: ["PROOF_OF_ADDRESS"] });
+      return {
+        body: { share_token: token, steps: ["PROOF_OF_ADDRESS"] },
+        says: says("conflict", "The issuer has been asked already and has not answered yet."),
+      };
+    },
+  },
+  "POST /v3/step-requests/{requestId}/answer/": {
+    transition_not_allowed: async (of) => ({
+      path: { requestId: await answered(of) },
+      body: { state: "done" },
+      says: closed,
+    }),
+  },
+  "POST /v3/step-requests/{requestId}/ask-again/": {
+    transition_not_allowed: async (of) => ({ path: { requestId: await answered(of) }, says: closed }),
+  },
+};
