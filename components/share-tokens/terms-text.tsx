@@ -15,5 +15,6 @@ export function TermsText({ terms }: { terms: ShareTerms | null }) {
   const format = useFormatter();
   const nameOf = useFeatureNames();
   const left = [...(terms?.omit ?? []).map(nameOf), ...(terms && !terms.media ? [t("media")] : [])];
-  return <span>{left.length === 0 ? t("everything") : t("without", { list: format.list(left) })}</span>;
+  const text = left.length === 0 ? t("everything") : t("without", { list: format.list(left) });
+  return <span title={text}>{text}</span>;
 }

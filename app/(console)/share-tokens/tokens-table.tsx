@@ -85,8 +85,7 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
       {
         id: "terms",
         header: t("column.terms"),
-        minSize: 120,
-        meta: { grow: true },
+        size: 150,
         cell: ({ row }) => <TermsText terms={row.original.terms} />,
       },
       { id: "ttl", header: t("column.ttl"), size: 80, cell: ({ row }) => formatTtl(row.original.ttlInSeconds) },
@@ -94,7 +93,7 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
         id: "by",
         header: t("column.by"),
         size: 210,
-        meta: { room: "wide" },
+        meta: { room: "widest" },
         cell: ({ row: { original } }) => <span title={original.mintedBy}>{original.mintedBy}</span>,
       },
       {
