@@ -16,7 +16,8 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // What passes at the second try is told as flaky: a busy machine is no reason to stop everybody.
+  retries: process.env.CI ? 1 : 0,
   workers: 2,
   // Axe takes seconds a screen on two busy cores.
   timeout: 150_000,
@@ -26,7 +27,8 @@ export default defineConfig({
     baseURL: process.env.AVAL_BASE_URL ?? "http://127.0.0.1:3000",
     locale: "en-US",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // Without a film of every step: making it takes more of two cores than the tests do.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined, args: flags },
   },
   projects: [
