@@ -351,7 +351,8 @@ async function redeemOnce(
 }
 
 /** What the receiver's policy says of a company's or person's session, and of the key people's that come along. */
-function judgeSource(
+/** What the receiver's policy for the issuer says of what would arrive; null without one. */
+export function judgeSource(
   policy: PolicyVersion | undefined,
   {
     root,

@@ -27,7 +27,7 @@ export const WirePreview = z.object({
       .array(z.object({ session_id: z.uuid(), session_number: z.int(), status: z.string() }))
       .describe("Sessions of yours with the same number of document or registration; at most five."),
   }),
-  landing_status: z.string(),
+  landing_status: z.string().nullable().describe("Null when your policy for the issuer refuses it."),
   open_request: z.object({ step_request_id: z.uuid(), steps: z.array(z.string()), created_at: z.string() }).nullable(),
 });
 
@@ -57,7 +57,7 @@ export const toPreview = (preview: Preview) => ({
       status: one.status,
     })),
   },
-  landing_status: preview.landingStatus,
+  landing_status: preview.policy?.outcome === "refuse" ? null : preview.landingStatus,
   open_request: preview.openRequest && {
     step_request_id: preview.openRequest.id,
     steps: preview.openRequest.steps,

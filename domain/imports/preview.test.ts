@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addEntry } from "../lists/manage";
 import { listLists } from "../lists/read";
+import { savePolicy } from "../partners/policies";
 import type { Decision } from "../sessions/decision";
 import { mintShareToken } from "../share-tokens/mint";
 import { revokeShareToken } from "../share-tokens/revoke";
@@ -74,6 +75,40 @@ describe("a preview", () => {
       FACE_MATCH: "satisfied",
       AML: "not_approved",
     });
+  });
+
+  it("says what the policy for the issuer would do, as the import then does", async () => {
+    const { issuer, receiver } = await newPair();
+    await meet(receiver, issuer);
+    const rules = (outcome: "review" | "refuse") =>
+      savePolicy(receiver.actor, {
+        partnerApplicationId: issuer.id,
+        rules: [{ rule: "issuer_status", outcome, statuses: ["Declined"] }],
+      });
+    const session = await newPerson(issuer);
+    const { token } = await mintFor(issuer, receiver, session.id);
+    const look = async () => (await previewImport(receiver.actor, { shareToken: token, trustReview: true })).preview!;
+    expect(await look()).toMatchObject({ policy: null, landingStatus: "Approved" });
+
+    await rules("refuse");
+    expect((await look()).policy).toMatchObject({
+      version: 1,
+      outcome: "refuse",
+      reasons: [{ code: "issuer_status_not_accepted" }],
+    });
+    expect(await codeOf(importSharedSession(receiver.actor, { shareToken: token, trustReview: true }))).toBe(
+      "refused_by_policy",
+    );
+
+    await rules("review");
+    const preview = await look();
+    expect(preview).toMatchObject({
+      policy: { version: 2, outcome: "review" },
+      trust: { requested: true, effective: false, reasons: ["requested", "policy"] },
+      landingStatus: "In Review",
+    });
+    const imported = await importSharedSession(receiver.actor, { shareToken: token, trustReview: true });
+    expect([imported.status, imported.trust]).toEqual([preview.landingStatus, preview.trust]);
   });
 
   it("writes nothing on either side, uses nothing up and tells nobody", async () => {

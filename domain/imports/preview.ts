@@ -3,6 +3,8 @@ import { inTenantWithToken, type Tx, withinLimits } from "@/db/client";
 import { entities, type Omitted, partners, sessionSearch, sessions, stepRequests } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { hasListEntries, landAfter } from "../lists/screen";
+import { currentPolicy } from "../partners/policies";
+import type { PolicyVerdict } from "../partners/policy";
 import { blocksOf, featureNamed } from "../sessions/blocks";
 import { searchableOf } from "../sessions/card";
 import type { Decision } from "../sessions/decision";
@@ -13,10 +15,10 @@ import { type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
 import { blindIndexer } from "../vault/blind-index";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
-import { openDecision, screenSource } from "./import";
+import { judgeSource, openDecision, screenSource } from "./import";
 import { type InspectedToken, inspectShareToken } from "./inspect";
 import { mediaNamedIn, omittedBy, reduceDecision } from "./reduce";
-import { afterLists, decideTrust, type PreviewInput, type Trust } from "./rules";
+import { afterLists, afterPolicy, decideTrust, type PreviewInput, type Trust } from "./rules";
 import { findEarlierClones, loadSource, type SourceSession } from "./source";
 import { usableWorkflow } from "./workflow";
 
@@ -52,6 +54,8 @@ export interface Preview {
   sameNumber: { id: string; sessionNumber: number; status: string }[];
   trust: Trust;
   landingStatus: FinishedStatus;
+  /** What the policy for the issuer says; null without one. When it refuses, nothing would land. */
+  policy: ({ version: number } & PolicyVerdict) | null;
   /** What was asked of the issuer for this session and is not answered yet. */
   openRequest: { id: string; steps: string[]; createdAt: Date } | null;
 }
@@ -73,7 +77,7 @@ export async function previewImport(actor: Actor, input: PreviewInput, now = new
   const claims = verifyShareToken(input.shareToken.trim(), await shareTokenSecrets(), now);
   if (says.state !== "ready" || !says.environmentMatches || !claims) return { says, preview: null };
   const preview = await inTenantWithToken({ applicationId: actor.applicationId }, claims.jti, (tx) =>
-    previewWithin(tx, actor, claims, input),
+    previewWithin(tx, actor, claims, input, now),
   );
   return { says, preview };
 }
@@ -83,16 +87,18 @@ async function previewWithin(
   actor: Actor,
   claims: ShareTokenClaims,
   input: PreviewInput,
+  now: Date,
 ): Promise<Preview | null> {
   const { applicationId } = actor;
   const issuerId = claims.from_application_id;
-  const [source, found, [partner], issuerRing, ring, hasLists, [request]] = await Promise.all([
+  const [source, found, [partner], policy, issuerRing, ring, hasLists, [request]] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
       .select()
       .from(partners)
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
+    currentPolicy(tx, applicationId, issuerId),
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
     hasListEntries(tx, applicationId),
@@ -122,7 +128,9 @@ async function previewWithin(
   );
   const decision = decisionOf.get(root)!;
   const vendorData = input.vendorData ?? root.session.vendorData;
-  const trusted = decideTrust(input.trustReview, partner);
+  const verdicts = judgeSource(policy, { ...source, root }, decisionOf, now);
+  const verdict = verdicts && { version: verdicts.version, ...verdicts.root };
+  const trusted = afterPolicy(decideTrust(input.trustReview, partner), verdict);
   const numbers = blindIndexer(ring).terms({ ...NO_TERMS, documentNumbers: searchableOf(decision).documentNumbers });
   const [met, earlier, here] = await Promise.all([
     screenSource(tx, ring, hasLists, { root, children: source.children, vendorData, decisionOf }),
@@ -154,6 +162,7 @@ async function previewWithin(
     ...here,
     trust: afterLists(trusted, { matched: met.root.length > 0, narrowed }),
     landingStatus: landing,
+    policy: verdict,
     openRequest: request ?? null,
   };
 }

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { PreviewAnswer } from "@/app/api/console/preview/route";
+import { PolicyReasons } from "@/components/partners/policy-reasons";
 import { FeatureStatusBadge, StatusBadge } from "@/components/sessions/status-badge";
 import { useFeatureNames } from "@/components/share-tokens/terms-text";
 import { Button } from "@/components/ui/button";
@@ -86,6 +87,7 @@ export function PreviewCard({ token, kind, issuer, workflowId, trusted, vendorDa
             className="flex flex-col gap-4 aria-busy:opacity-60"
             data-preview={query.isPlaceholderData ? "changing" : "shown"}
           >
+            <Verdict policy={preview.policy} />
             <Steps preview={preview} />
             <Gap token={token} issuer={issuer} preview={preview} onAsked={() => query.refetch()} />
             <Blocks preview={preview} />
@@ -116,6 +118,17 @@ const MARKS = {
   omitted: { icon: EyeOff, look: "text-muted" },
   missing: { icon: CircleX, look: "text-danger" },
 } as const satisfies Record<StepState, unknown>;
+
+function Verdict({ policy }: Pick<Preview, "policy">) {
+  const t = useTranslations("redeem.preview.policy");
+  if (!policy || policy.outcome === "keep") return null;
+  const refuses = policy.outcome === "refuse";
+  return (
+    <Callout tone={refuses ? "danger" : "warning"} title={t(refuses ? "refuses" : "reviews")}>
+      <PolicyReasons reasons={policy.reasons} />
+    </Callout>
+  );
+}
 
 function Steps({ preview }: { preview: Preview }) {
   const t = useTranslations("redeem.preview");
@@ -250,7 +263,9 @@ function Facts({ kind, preview }: { kind: "user" | "business"; preview: Preview 
           },
         ]
       : []),
-    { key: "lands", term: t("landsAs"), value: <StatusBadge status={preview.landingStatus} size="sm" /> },
+    ...(preview.policy?.outcome === "refuse"
+      ? []
+      : [{ key: "lands", term: t("landsAs"), value: <StatusBadge status={preview.landingStatus} size="sm" /> }]),
     {
       key: "known",
       term: t("known"),

@@ -37,7 +37,7 @@ export const POST = route({
     }),
   answer: ({ says, preview }: PreviewedToken) => ({
     state: says.state,
-    ...(preview && { trust: preview.trust }),
+    ...(preview && { trust: { ...preview.trust, ...(preview.policy && { policy: preview.policy }) } }),
     preview: preview && toPreview(preview),
   }),
 });
