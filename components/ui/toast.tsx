@@ -15,6 +15,8 @@ export function Toaster() {
       position="bottom-right"
       containerAriaLabel={t("notifications")}
       closeButton
+      // One behind the other, their close buttons would overlap.
+      expand
       gap={8}
       icons={{
         success: <CircleCheck className="size-4 text-success" />,
