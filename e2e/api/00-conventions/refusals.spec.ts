@@ -233,7 +233,7 @@ for (const prefix of ["/v3/", "/auth/v2/"]) {
         let answer: Received | undefined;
         let one: Case | undefined;
         // A spent minute can end, and a race be won, before the request arrives.
-        for (let tries = TIMED.has(code) ? 5 : 1; tries > 0 && answer?.status !== status; tries--) {
+        for (let tries = TIMED.has(code) ? 15 : 1; tries > 0 && answer?.status !== status; tries--) {
           one = await provoker.caseOf(operation, code);
           if (!one) break;
           let isOver = false;

@@ -252,12 +252,16 @@ export const PROVOCATIONS: Provocations = {
       return {
         path: { sessionId },
         body: { status: "Approved" },
-        // Somebody who changes the session all the time.
+        // Some who change the session all the time.
         meanwhile: async (isOver) => {
-          for (let version = 1000; !isOver(); version++)
-            await inTenant({ applicationId: of.own.id }, (tx) =>
-              tx.update(sessions).set({ version }).where(eq(sessions.id, sessionId)),
-            );
+          let version = 1000;
+          const changing = async () => {
+            while (!isOver())
+              await inTenant({ applicationId: of.own.id }, (tx) =>
+                tx.update(sessions).set({ version: ++version }).where(eq(sessions.id, sessionId)),
+              );
+          };
+          await Promise.all([changing(), changing(), changing()]);
         },
         says: says("stale_version", "Somebody else changed this session in the meantime. Try again."),
       };
