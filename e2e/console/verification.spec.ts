@@ -49,7 +49,10 @@ test("a person walks through a session, is asked for a step again, and redoes it
   const camera = stepNamed(page, "Look into the camera");
   await expect(camera.getByRole("heading", { name: "Look into the camera" })).toBeFocused();
   await page.keyboard.press("Tab");
-  await page.keyboard.press("ArrowDown");
+  // A key is held for a moment, and what has the focus while it is held is chosen.
+  await page.keyboard.down("ArrowDown");
+  await expect(camera.getByRole("radio", { name: "A file of my own" })).toBeFocused();
+  await page.keyboard.up("ArrowDown");
   await expect(camera.getByRole("radio", { name: "A file of my own" })).toBeChecked();
   await camera.getByRole("button", { name: "Continue" }).click();
   await expect(camera.getByText("Choose a file.")).toBeVisible();
