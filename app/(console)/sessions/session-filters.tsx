@@ -1,12 +1,13 @@
 "use client";
 
-import { ChevronDown, Search, X } from "lucide-react";
+import { ChevronDown, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Combobox, type ComboboxOption, MultiCombobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { KINDS, SESSION_STATUSES, type SessionStatus } from "@/domain/sessions/rules";
 import { cn } from "@/lib/cn";
@@ -49,7 +50,13 @@ export function SessionFilters({ search, words, onSearch, onChange, onClear, act
       className="mb-3 grid grid-cols-2 items-end gap-x-2 gap-y-3 sm:grid-cols-3 xl:grid-cols-6"
     >
       <div className="col-span-full flex items-end gap-2 xl:col-span-3">
-        <SearchField value={words} onChange={onSearch} />
+        <SearchField
+          label={t("search")}
+          placeholder={t("searchHint")}
+          value={words}
+          onChange={onSearch}
+          className="flex-1"
+        />
         <Button
           className="sm:hidden"
           aria-expanded={open}
@@ -128,62 +135,6 @@ export function SessionFilters({ search, words, onSearch, onChange, onClear, act
         </Field>
       </div>
     </search>
-  );
-}
-
-/** Filters a moment after typing stops, or at once on Enter; what is being typed is never overwritten. */
-function SearchField({
-  value,
-  onChange,
-}: {
-  value: string | null;
-  onChange: (value: string | null) => void;
-}): ReactNode {
-  const t = useTranslations("sessions.filter");
-  const [text, setText] = useState(value ?? "");
-  const sent = useRef(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setText(value ?? "");
-  }, [value]);
-
-  function send(typed: string) {
-    clearTimeout(timer.current);
-    const next = typed.trim() || null;
-    if (next === sent.current) return;
-    sent.current = next;
-    onChange(next);
-  }
-
-  return (
-    <form
-      className="min-w-0 flex-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(text);
-      }}
-    >
-      <Field label={t("search")}>
-        <Input
-          type="search"
-          prefix={<Search aria-hidden />}
-          value={text}
-          maxLength={200}
-          placeholder={t("searchHint")}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => {
-            const typed = event.target.value;
-            setText(typed);
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => send(typed), 350);
-          }}
-        />
-      </Field>
-    </form>
   );
 }
 
