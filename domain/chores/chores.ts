@@ -16,7 +16,6 @@ const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 1_000, run: runBulkImport },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
-  { everyMs: 1_000, run: runBulkImport },
   { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },
   { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },
 ];
