@@ -1,3 +1,4 @@
+import { connect, createServer, type Socket } from "node:net";
 import postgres from "postgres";
 import { afterAll, describe, expect, it } from "vitest";
 
@@ -48,4 +49,49 @@ describe("a lost connection", () => {
     }
     expect(await atLast()).toBeGreaterThan(0);
   });
+
+  it("while it is being made, at the driver's own question, fails what waited for it and not the process", async () => {
+    const { host, cutNext, close } = await between(new URL(url), "b.typarray");
+    const sql = postgres(Object.assign(new URL(url), { host }).href, { ...options, max: 1, backoff: () => 0 });
+    cutNext();
+    await expect(sql`select 1`).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET|EPIPE/);
+    cutNext();
+    await expect(sql.begin((tx) => tx`select 1`)).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET|EPIPE/);
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+    await sql.end({ timeout: 5 });
+    await close();
+  });
 });
+
+/** Stands between the driver and the server, and on demand resets the next connection that says `words`. */
+async function between(server: URL, words: string) {
+  let isArmed = false;
+  const open = new Set<Socket>();
+  const proxy = createServer((driver) => {
+    const database = connect(Number(server.port || 5432), server.hostname);
+    for (const socket of [driver, database]) {
+      open.add(socket);
+      socket.on("error", () => {}).on("close", () => open.delete(socket));
+    }
+    database.on("data", (bytes) => driver.write(bytes)).on("end", () => driver.end());
+    driver.on("end", () => database.end());
+    driver.on("data", (bytes) => {
+      if (!isArmed || !bytes.includes(words)) return void database.write(bytes);
+      isArmed = false;
+      driver.resetAndDestroy();
+      database.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const address = proxy.address();
+  return {
+    host: `127.0.0.1:${typeof address === "object" ? address?.port : address}`,
+    cutNext: () => {
+      isArmed = true;
+    },
+    close: () => {
+      for (const socket of open) socket.destroy();
+      return new Promise((resolve) => proxy.close(resolve));
+    },
+  };
+}

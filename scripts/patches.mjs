@@ -7,7 +7,8 @@ import { join } from "node:path";
  * makes them (porsager/postgres, issues 1066, 1154 and 1208):
  * - it writes the rollback to a socket that is gone, which ends the whole process;
  * - what a transaction asks after that goes to the same connection object, which may be another transaction's by then;
- * - bytes that were not written yet are kept for the connection that follows, which then never gets through.
+ * - bytes that were not written yet are kept for the connection that follows, which then never gets through;
+ * - it asks each new connection for the array types and looks at nobody's failing to answer, which ends the process, too.
  * Remove this with the version that has the fix; db/connection-loss.test.ts tells.
  */
 const POSTGRES = {
@@ -20,6 +21,7 @@ const POSTGRES = {
       "    socket.removeAllListeners()\n    socket = null\n",
       "    socket.removeAllListeners()\n    socket = null\n    chunk = nextWriteTimer = null\n",
     ],
+    ["        return fetchArrayTypes()\n", "        return fetchArrayTypes().catch(() => {})\n"],
   ],
   "index.js": [
     ["      , connection\n      , prepare = null\n", "      , connection\n      , lost\n      , prepare = null\n"],
