@@ -35,6 +35,7 @@ export default defineConfig({
     { name: "api", testMatch: "api/**/*.spec.ts" },
     // After the API: its race keeps the server too busy for a browser beside it.
     { name: "console", testMatch: "console/**/*.spec.ts", dependencies: ["api"] },
-    { name: "process", testMatch: "process/**/*.spec.ts", dependencies: ["console"] },
+    // One at a time: they start servers of their own, and time them.
+    { name: "process", testMatch: "process/**/*.spec.ts", dependencies: ["console"], workers: 1 },
   ],
 });

@@ -8,7 +8,10 @@ import { Input } from "./input";
 
 const PAUSE_MS = 350;
 
-/** Searches a moment after typing stops, or at once on Enter; what is being typed is never overwritten. */
+/**
+ * Searches a moment after typing stops, or at once on Enter and when the field is left. What is being typed is never
+ * overwritten, and a link that the field is left for is not taken back by the search's own address.
+ */
 export function SearchField({
   label,
   placeholder,
@@ -58,6 +61,10 @@ export function SearchField({
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
+          onBlur={({ relatedTarget }) => {
+            if (relatedTarget?.closest("a[href]")) clearTimeout(timer.current);
+            else send(text);
+          }}
           onChange={(event) => {
             const typed = event.target.value;
             setText(typed);
