@@ -164,8 +164,17 @@ export const shareTokens = pgTable(
     issuedAt: instant().notNull(),
     expiresAt: instant().notNull(),
     mintedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    /** Null for tokens from before the ledger. */
+    mintedById: text(),
     mintedByLabel: text().notNull(),
-    /** What the issuer has heard back; the receiver's import row is what decides. */
+    /** Handed over to the receiver by this installation; null when whoever minted it passes it on. */
+    deliveredAt: instant(),
+    /** The first look that the receiver took at what it would bring. */
+    previewedAt: instant(),
+    /** The last time it was turned down, and why. */
+    refusedAt: instant(),
+    refusedCode: text(),
+    /** Set by the redemption itself, in the receiver's transaction: this row decides between redeemed and revoked. */
     redeemedAt: instant(),
     revokedAt: instant(),
     revokedByLabel: text(),
@@ -176,7 +185,93 @@ export const shareTokens = pgTable(
     index("share_tokens_of_session").on(table.applicationId, table.sessionId, table.issuedAt),
     index("share_tokens_by_partner").on(table.applicationId, table.forApplicationId, table.issuedAt),
     index("share_tokens_by_issue").on(table.applicationId, table.issuedAt, table.id),
+    index("share_tokens_by_minter").on(table.applicationId, table.mintedById, table.issuedAt, table.id),
+    // What is open, and what seldom happens, is found without walking past everything else.
+    index("share_tokens_open")
+      .on(table.applicationId, table.forApplicationId, table.expiresAt)
+      .where(sql`${table.redeemedAt} is null and ${table.revokedAt} is null`),
+    index("share_tokens_revoked")
+      .on(table.applicationId, table.issuedAt, table.id)
+      .where(sql`${table.revokedAt} is not null`),
+    index("share_tokens_refused")
+      .on(table.applicationId, table.issuedAt, table.id)
+      .where(sql`${table.refusedAt} is not null`),
+    index("share_tokens_previewed")
+      .on(table.applicationId, table.issuedAt, table.id)
+      .where(sql`${table.previewedAt} is not null`),
+    index("share_tokens_delivered")
+      .on(table.applicationId, table.issuedAt, table.id)
+      .where(sql`${table.deliveredAt} is not null`),
     check("share_tokens_ttl_bounds", sql`${table.ttlInSeconds} between 60 and 86400`),
+    check("share_tokens_redeemed_or_revoked", sql`${table.redeemedAt} is null or ${table.revokedAt} is null`),
+  ],
+);
+
+/** The receiver's side: every genuine token that was presented here, whatever became of it. */
+export const presentedTokens = pgTable(
+  "presented_tokens",
+  {
+    applicationId: tenant(),
+    shareTokenId: uuid().notNull(),
+    sourceApplicationId: uuid().notNull(),
+    sourceSessionId: uuid().notNull(),
+    sessionKind: text({ enum: ["user", "business"] }).notNull(),
+    expiresAt: instant().notNull(),
+    firstAt: instant().notNull(),
+    /** Who presented it first. */
+    presentedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
+    presentedById: text(),
+    presentedByLabel: text().notNull(),
+    previewedAt: instant(),
+    refusedAt: instant(),
+    refusedCode: text(),
+    redeemedAt: instant(),
+    /** What it became here. */
+    sessionId: uuid(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.shareTokenId] }),
+    index("presented_tokens_by_time").on(table.applicationId, table.firstAt, table.shareTokenId),
+    index("presented_tokens_by_partner").on(table.applicationId, table.sourceApplicationId, table.firstAt),
+    index("presented_tokens_by_person").on(table.applicationId, table.presentedById, table.firstAt, table.shareTokenId),
+    index("presented_tokens_of_session").on(table.applicationId, table.sessionId),
+    index("presented_tokens_refused")
+      .on(table.applicationId, table.firstAt, table.shareTokenId)
+      .where(sql`${table.refusedAt} is not null`),
+    index("presented_tokens_not_redeemed")
+      .on(table.applicationId, table.firstAt, table.shareTokenId)
+      .where(sql`${table.redeemedAt} is null`),
+  ],
+);
+
+/** What happened to a token, as one side knows it. Written once and never changed; ids and codes, no personal data. */
+export const shareTokenEvents = pgTable(
+  "share_token_events",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    shareTokenId: uuid().notNull(),
+    at: instant().notNull(),
+    side: text({ enum: ["issuer", "receiver"] }).notNull(),
+    event: text({ enum: ["minted", "delivered", "previewed", "refused", "redeemed", "revoked"] }).notNull(),
+    partnerApplicationId: uuid().notNull(),
+    /** `partner`: somebody of the other application; who there is its own affair. */
+    actorKind: text({ enum: ["member", "api_key", "system", "partner"] }).notNull(),
+    actorId: text(),
+    actorLabel: text(),
+    ip: text(),
+    /** Why it was refused, how far a revocation went, by what way it was delivered. */
+    code: text(),
+    requestId: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    index("share_token_events_of_token").on(table.applicationId, table.shareTokenId, table.at),
+    check("share_token_events_side_known", sql`${table.side} in ('issuer', 'receiver')`),
+    check(
+      "share_token_events_event_known",
+      sql`${table.event} in ('minted', 'delivered', 'previewed', 'refused', 'redeemed', 'revoked')`,
+    ),
   ],
 );
 
