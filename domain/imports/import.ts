@@ -17,16 +17,24 @@ import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
 import { type FinishedStatus, isFinished, landingStatus, verifiedAt } from "../sessions/rules";
+import { notePresented } from "../share-tokens/ledger";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { auditedTerms, sameTerms } from "../share-tokens/terms";
-import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
+import { digestOf, lateClaims, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
 import { type PlannedClone, sealReduced, writeClones } from "./clone";
 import { reduceDecision } from "./reduce";
 import { noteRefusal } from "./refusal";
 import { afterLists, afterPolicy, decideTrust, ImportInput, type Trust } from "./rules";
-import { findEarlierClones, findExistingImport, findPresentedToken, loadSource, type SourceSession } from "./source";
+import {
+  closeToken,
+  findEarlierClones,
+  findExistingImport,
+  findPresentedToken,
+  loadSource,
+  type SourceSession,
+} from "./source";
 import { usableWorkflow } from "./workflow";
 
 export interface ImportedSession {
@@ -62,8 +70,13 @@ const invalidToken = () => new DomainError("share_token_invalid", "Share token i
 export async function importSharedSession(actor: Actor, given: ImportInput): Promise<ImportedSession> {
   authorize(actor, "write:sessions");
   const input = ImportInput.parse(given);
-  const claims = verifyShareToken(input.shareToken, await shareTokenSecrets(), new Date());
-  if (!claims) throw invalidToken();
+  const secrets = await shareTokenSecrets();
+  const claims = verifyShareToken(input.shareToken, secrets, new Date());
+  if (!claims) {
+    const late = lateClaims(input.shareToken, secrets);
+    if (late) await noteRefusal(actor, late, "share_token_invalid");
+    throw invalidToken();
+  }
   try {
     // Before the token's state is looked at: a stranger learns nothing from it and burns nothing.
     if (claims.for_application_id !== actor.applicationId) {
@@ -219,6 +232,8 @@ async function redeemOnce(
   if (claimed.length === 0) {
     throw duplicate((await findExistingImport(tx, applicationId, claims)) ?? { sessionId, present: false });
   }
+  // The issuer may be revoking it in this instant: whoever writes the token's row first has it their way.
+  if (!(await closeToken(tx, claims, now))) throw invalidToken();
 
   const shared = (of: SourceSession) =>
     claims.share ? sealReduced(ring, of, decisionOf.get(of)!, claims.share, source.media) : undefined;
@@ -286,6 +301,7 @@ async function redeemOnce(
     ),
     meetPartner(tx, applicationId, issuerId),
     relateBySharing(tx, pair),
+    notePresented(tx, actor, claims, { event: "redeemed", sessionId }, now),
     recordAudit(tx, actor, {
       action: "session.import",
       subjectKind: "session",

@@ -8,6 +8,7 @@ import { revokeShareToken } from "../share-tokens/revoke";
 import {
   asOwner,
   codeOf,
+  colleagueOf,
   meet,
   mintFor,
   newApplication,
@@ -111,12 +112,15 @@ describe("a preview", () => {
     expect([imported.status, imported.trust]).toEqual([preview.landingStatus, preview.trust]);
   });
 
-  it("writes nothing on either side, uses nothing up and tells nobody", async () => {
+  it("leaves one line in the receiver's ledger and tells the issuer's once: nothing else is written or used up", async () => {
     const { issuer, receiver } = await newPair();
     const { token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
     const before = [await rowsOf(issuer.id), await rowsOf(receiver.id)];
     for (let times = 0; times < 3; times++) await previewImport(receiver.actor, { shareToken: token });
-    expect([await rowsOf(issuer.id), await rowsOf(receiver.id)]).toEqual(before);
+    const looked = { presented_tokens: 1, share_token_events: 1, outbox: 1 };
+    expect([await rowsOf(issuer.id), await rowsOf(receiver.id)]).toEqual([before[0], { ...before[1], ...looked }]);
+    await previewImport(colleagueOf(receiver), { shareToken: token });
+    expect(await rowsOf(receiver.id)).toEqual({ ...before[1], ...looked, share_token_events: 2 });
     expect((await importSharedSession(receiver.actor, { shareToken: token })).sessionId).toBeTruthy();
   });
 

@@ -1,14 +1,16 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { inTenantWithToken, type Tx, withinLimits } from "@/db/client";
+import { inTenant, inTenantWithToken, type Tx, withinLimits } from "@/db/client";
 import { entities, type Omitted, partners, sessionSearch, sessions, stepRequests } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { hasListEntries, landAfter } from "../lists/screen";
+import { enqueue } from "../outbox/enqueue";
 import { currentPolicy } from "../partners/policies";
 import type { PolicyVerdict } from "../partners/policy";
 import { blocksOf, featureNamed } from "../sessions/blocks";
 import { searchableOf } from "../sessions/card";
 import type { Decision } from "../sessions/decision";
 import { type FinishedStatus, isFinished, landingStatus, type SessionKind } from "../sessions/rules";
+import { notePreviewed } from "../share-tokens/ledger";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { EVERYTHING, type ShareTerms } from "../share-tokens/terms";
 import { type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
@@ -67,19 +69,31 @@ export interface PreviewedToken {
 }
 
 /**
- * What redeeming a token would bring, without redeeming it: nothing is written, nothing is used up, and the issuer is not
- * told. Whoever the token is not for learns no more than by inspecting it.
+ * What redeeming a token would bring, without redeeming it: nothing is used up. That it was looked at goes into the ledgers
+ * of both sides, who looked into the receiver's alone. Whoever the token is not for learns no more than by inspecting it.
  * @throws forbidden, invalid_input, workflow_not_found, workflow_kind_mismatch
  */
 export async function previewImport(actor: Actor, input: PreviewInput, now = new Date()): Promise<PreviewedToken> {
   authorize(actor, "write:sessions");
   const says = await inspectShareToken(actor, input, now);
   const claims = verifyShareToken(input.shareToken.trim(), await shareTokenSecrets(), now);
+  if (claims && claims.for_application_id === actor.applicationId) await noteLook(actor, claims, now);
   if (says.state !== "ready" || !says.environmentMatches || !claims) return { says, preview: null };
   const preview = await inTenantWithToken({ applicationId: actor.applicationId }, claims.jti, (tx) =>
     previewWithin(tx, actor, claims, input, now),
   );
   return { says, preview };
+}
+
+async function noteLook(actor: Actor, claims: ShareTokenClaims, now: Date): Promise<void> {
+  await inTenant({ applicationId: actor.applicationId }, async (tx) => {
+    if (!(await notePreviewed(tx, actor, claims, now))) return;
+    await enqueue(tx, actor.applicationId, {
+      type: "share_token.previewed",
+      toApplicationId: claims.from_application_id,
+      payload: { share_token_id: claims.jti, session_id: claims.session_id, at: now.toISOString() },
+    });
+  });
 }
 
 async function previewWithin(

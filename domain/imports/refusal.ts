@@ -3,6 +3,7 @@ import type { Actor } from "../actor";
 import { recordAudit } from "../audit/record";
 import type { ErrorCode } from "../errors";
 import { enqueue } from "../outbox/enqueue";
+import { notePresented } from "../share-tokens/ledger";
 import type { ShareTokenClaims } from "../share-tokens/token";
 
 /** Mistakes of the request itself say nothing about the token. */
@@ -19,8 +20,10 @@ export async function noteRefusal(
   policyReasons: readonly string[] = [],
 ): Promise<void> {
   if (NOT_A_REFUSAL.has(code)) return;
+  const at = new Date();
   await inTenant({ applicationId: actor.applicationId }, async (tx) => {
     await Promise.all([
+      notePresented(tx, actor, claims, { event: "refused", code }, at),
       recordAudit(tx, actor, {
         action: "session.import_refused",
         subjectKind: "share_token",
@@ -31,7 +34,7 @@ export async function noteRefusal(
       enqueue(tx, actor.applicationId, {
         type: "share_token.refused",
         toApplicationId: claims.from_application_id,
-        payload: { share_token_id: claims.jti, session_id: claims.session_id, code, at: new Date().toISOString() },
+        payload: { share_token_id: claims.jti, session_id: claims.session_id, code, at: at.toISOString() },
       }),
     ]);
   });

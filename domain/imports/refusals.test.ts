@@ -122,7 +122,9 @@ describe("a token in the wrong hands", () => {
     const open = await answer();
     await importSharedSession(receiver.actor, { shareToken: minted.token });
     expect(await answer()).toEqual(open);
-    await setRevoked(issuer, minted.id);
+    await inTenant({ applicationId: issuer.id }, (tx) =>
+      tx.update(shareTokens).set({ redeemedAt: null, revokedAt: new Date() }).where(eq(shareTokens.id, minted.id)),
+    );
     expect(await answer()).toEqual(open);
   });
 
@@ -227,8 +229,3 @@ describe("a refusal", () => {
     expect(entries).toEqual([]);
   });
 });
-
-const setRevoked = (issuer: TestApplication, tokenId: string) =>
-  inTenant({ applicationId: issuer.id }, (tx) =>
-    tx.update(shareTokens).set({ revokedAt: new Date() }).where(eq(shareTokens.id, tokenId)),
-  );

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Fence, inTenantWithToken, type Tx } from "@/db/client";
 import { imports, media, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
 import type { SessionRow } from "../sessions/decision-view";
@@ -23,6 +23,26 @@ export async function findPresentedToken(tx: Tx, claims: ShareTokenClaims, diges
       ),
     );
   return row;
+}
+
+/**
+ * Says on the token's row that it has been redeemed, which revoking it says there as well: only one of the two finds it
+ * open. @returns whether it was
+ */
+export async function closeToken(tx: Tx, claims: ShareTokenClaims, now: Date): Promise<boolean> {
+  const closed = await tx
+    .update(shareTokens)
+    .set({ redeemedAt: now })
+    .where(
+      and(
+        eq(shareTokens.applicationId, claims.from_application_id),
+        eq(shareTokens.id, claims.jti),
+        isNull(shareTokens.redeemedAt),
+        isNull(shareTokens.revokedAt),
+      ),
+    )
+    .returning({ id: shareTokens.id });
+  return closed.length > 0;
 }
 
 /** The caller's own session that this token, or this source session, already became. */

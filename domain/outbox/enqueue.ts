@@ -4,18 +4,20 @@ import { outbox } from "@/db/schema";
 import { publish } from "../webhooks/publish";
 import type { WebhookEvent } from "../webhooks/rules";
 
-export interface OutgoingEvent {
-  type: WebhookEvent;
-  /** Set on a relay: the application that must learn of it; its own worker decides what to make of it. */
-  toApplicationId?: string;
-  /** Ids and codes; whoever delivers reads the rest when it sends. */
-  payload: Record<string, string | number | boolean | null>;
-}
+/** Ids and codes; whoever delivers reads the rest when it sends. */
+type Payload = Record<string, string | number | boolean | null>;
+
+/** `toApplicationId`: a relay, for the application that must learn of it; its own worker decides what to make of it. */
+export type OutgoingEvent =
+  | { type: WebhookEvent; toApplicationId?: string; payload: Payload }
+  | { type: "share_token.previewed"; toApplicationId: string; payload: Payload };
 
 /** Queues events in the act's own transaction: they leave if and only if it commits. */
 export async function enqueue(tx: Tx, applicationId: string, ...events: OutgoingEvent[]): Promise<void> {
   const relays = events.filter((event) => event.toApplicationId);
-  const own = events.filter((event) => !event.toApplicationId);
+  const own = events.flatMap((event) =>
+    event.type === "share_token.previewed" || event.toApplicationId ? [] : [event],
+  );
   await Promise.all([
     publish(tx, applicationId, own),
     relays.length > 0 &&

@@ -1,8 +1,10 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
-import { asWorker, directory, inTenant } from "@/db/client";
+import { asWorker, directory, inTenant, type Tx } from "@/db/client";
 import { applications, outbox, sessions, shareTokens } from "@/db/schema";
 import { type Actor, systemActor } from "../actor";
 import { recordAuditOnce } from "../audit/record";
+import { recordTokenEvents } from "../share-tokens/ledger";
+import { refusalForIssuer } from "../share-tokens/ledger-rules";
 import { receiveAnswer, receiveStepRequest } from "../step-requests/carry";
 import { sweepMedia } from "../vault/sweep";
 import { enqueue } from "./enqueue";
@@ -117,6 +119,7 @@ async function carry(row: OutboxRow): Promise<void> {
   if (!application) return;
   const actor = systemActor(application);
   if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
+  if (row.type === "share_token.previewed") await notePreview(actor, row);
   if (row.type === "step_request.received") await receiveStepRequest(actor, row);
   if (row.type === "step_request.answered") await receiveAnswer(actor, row);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);
@@ -131,26 +134,42 @@ async function tellIssuer(
 ): Promise<void> {
   await inTenant(actor, async (tx) => {
     const tokenId = String(row.payload.share_token_id);
-    const [token] = await tx
-      .select({ id: shareTokens.id, forApplicationId: shareTokens.forApplicationId })
-      .from(shareTokens)
-      .where(and(eq(shareTokens.applicationId, actor.applicationId), eq(shareTokens.id, tokenId)));
+    const token = await tokenOf(tx, actor, tokenId);
     if (!token) return;
+    const at = new Date(String(row.payload.at));
+    const ofToken = and(eq(shareTokens.applicationId, actor.applicationId), eq(shareTokens.id, tokenId));
+    let payload = row.payload;
+    let code: string | null = null;
     if (action === "share_token.redeemed") {
       // Only the application that the token was minted for can have redeemed it.
       if (token.forApplicationId !== row.applicationId) return;
+      // Redeeming says so on the row at once; this is for redemptions from before it did.
       await tx
         .update(shareTokens)
-        .set({ redeemedAt: new Date(String(row.payload.at)) })
-        .where(
-          and(
-            eq(shareTokens.applicationId, actor.applicationId),
-            eq(shareTokens.id, tokenId),
-            isNull(shareTokens.redeemedAt),
-          ),
-        );
+        .set({ redeemedAt: at, revokedAt: null, revokedByLabel: null })
+        .where(and(ofToken, isNull(shareTokens.redeemedAt)));
+    } else {
+      code = refusalForIssuer(String(row.payload.code), token, at);
+      if (code !== row.payload.code) payload = { ...payload, reason: code };
+      await tx.update(shareTokens).set({ refusedAt: at, refusedCode: code }).where(ofToken);
     }
-    const { share_token_id: _, ...detail } = row.payload;
+    await recordTokenEvents(
+      tx,
+      actor,
+      [
+        {
+          id: row.id,
+          shareTokenId: tokenId,
+          side: "issuer",
+          event: action === "share_token.redeemed" ? "redeemed" : "refused",
+          partnerApplicationId: row.applicationId,
+          at,
+          code,
+        },
+      ],
+      "partner",
+    );
+    const { share_token_id: _, ...detail } = payload;
     // The entry takes the relay's id: a worker that died before marking it done carries it again, to no effect.
     const fresh = await recordAuditOnce(tx, actor, {
       id: row.id,
@@ -160,7 +179,56 @@ async function tellIssuer(
       counterpartyApplicationId: row.applicationId,
       detail,
     });
-    if (fresh) await enqueue(tx, actor.applicationId, { type: action, payload: row.payload });
+    if (fresh) await enqueue(tx, actor.applicationId, { type: action, payload });
+  });
+}
+
+async function tokenOf(tx: Tx, actor: Actor, tokenId: string) {
+  const [token] = await tx
+    .select({
+      forApplicationId: shareTokens.forApplicationId,
+      revokedAt: shareTokens.revokedAt,
+      expiresAt: shareTokens.expiresAt,
+    })
+    .from(shareTokens)
+    .where(and(eq(shareTokens.applicationId, actor.applicationId), eq(shareTokens.id, tokenId)));
+  return token;
+}
+
+/** The receiver has looked at what the token would bring. It is in the ledger; nobody needs to be told. */
+async function notePreview(actor: Actor, row: OutboxRow): Promise<void> {
+  await inTenant(actor, async (tx) => {
+    const tokenId = String(row.payload.share_token_id);
+    const token = await tokenOf(tx, actor, tokenId);
+    if (token?.forApplicationId !== row.applicationId) return;
+    const at = new Date(String(row.payload.at));
+    await Promise.all([
+      tx
+        .update(shareTokens)
+        .set({ previewedAt: at })
+        .where(
+          and(
+            eq(shareTokens.applicationId, actor.applicationId),
+            eq(shareTokens.id, tokenId),
+            isNull(shareTokens.previewedAt),
+          ),
+        ),
+      recordTokenEvents(
+        tx,
+        actor,
+        [
+          {
+            id: row.id,
+            shareTokenId: tokenId,
+            side: "issuer",
+            event: "previewed",
+            partnerApplicationId: row.applicationId,
+            at,
+          },
+        ],
+        "partner",
+      ),
+    ]);
   });
 }
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { partnerships } from "@/db/schema";
-import type { RelationState } from "./relation-rules";
+import { type RelationState, refusalBetween } from "./relation-rules";
 
 export interface Pair {
   issuer: string;
@@ -23,4 +23,16 @@ export async function relateBySharing(tx: Tx, { issuer, receiver }: Pair): Promi
     .insert(partnerships)
     .values({ issuerApplicationId: issuer, receiverApplicationId: receiver, state: "active" })
     .onConflictDoNothing();
+}
+
+/**
+ * As `relateBySharing`, for whoever hands something over: nobody pauses or ends the relation before this has committed, so
+ * that whoever does then sees everything that was handed over.
+ * @throws partner_paused, partner_ended
+ */
+export async function holdRelation(tx: Tx, pair: Pair): Promise<void> {
+  await relateBySharing(tx, pair);
+  const [row] = await tx.select({ state: partnerships.state }).from(partnerships).where(ofPair(pair)).for("share");
+  const refusal = refusalBetween(row?.state);
+  if (refusal) throw refusal;
 }

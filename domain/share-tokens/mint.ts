@@ -8,9 +8,10 @@ import { recordAudit } from "../audit/record";
 import { DomainError, type ErrorCode, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
-import { relateBySharing, relationOf } from "../partners/relate";
+import { holdRelation, relationOf } from "../partners/relate";
 import { refusalBetween } from "../partners/relation-rules";
 import { isFinished, type SessionKind } from "../sessions/rules";
+import { recordTokenEvents } from "./ledger";
 import { MintInput } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
 import { auditedTerms, type ShareTerms, sharesSomething, termsOf, withinCeiling } from "./terms";
@@ -143,11 +144,23 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             issuedAt: new Date(issuedAt * 1000),
             expiresAt: one.expiresAt,
             mintedByKind: actor.kind,
+            mintedById: actor.id,
             mintedByLabel: actor.label,
           })),
         ),
         meetPartner(tx, actor.applicationId, minted[0]!.forApplicationId),
-        relateBySharing(tx, pair!),
+        holdRelation(tx, pair!),
+        recordTokenEvents(
+          tx,
+          actor,
+          minted.map((one) => ({
+            shareTokenId: one.id,
+            side: "issuer",
+            event: "minted",
+            partnerApplicationId: one.forApplicationId,
+            at: new Date(issuedAt * 1000),
+          })),
+        ),
         recordAudit(
           tx,
           actor,

@@ -55,6 +55,17 @@ export function verifyShareToken(
   return claims.data;
 }
 
+/** The claims of a genuine token whose time has passed; null for one that still counts, or that never did. */
+export function lateClaims(
+  token: string,
+  accepted: readonly SigningSecret[],
+  now = new Date(),
+): ShareTokenClaims | null {
+  const unverified = token.length <= MAX_LENGTH ? readClaims(token) : null;
+  if (!unverified || unverified.exp * 1000 > now.getTime()) return null;
+  return verifyShareToken(token, accepted, new Date(unverified.iat * 1000));
+}
+
 /** What a token says of itself, unverified: for showing it, never for deciding. */
 export function readClaims(token: string): ShareTokenClaims | null {
   const claims = Claims.safeParse(decodePayload(token.trim().split(".")[1] ?? ""));
