@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "@/domain/actor";
 import { DomainError, invalidField } from "@/domain/errors";
 import { KINDS, type SessionKind } from "@/domain/sessions/rules";
+import { FileReply, fileResponse } from "./answer";
 import { currentActor } from "./auth";
 import { problemOf } from "./problem";
 
@@ -19,13 +21,22 @@ export function consoleRead<A, C>(read: (actor: Actor, request: Request, context
       if (!actor) throw new DomainError("unauthenticated", "You are signed out.");
       const asked = new URL(request.url).searchParams.get("application");
       if (asked !== null && asked !== actor.applicationId) throw new DomainError("not_found", "Not found.");
-      return Response.json(await read(actor, request, context));
+      const answer = await read(actor, request, context);
+      return answer instanceof FileReply ? fileResponse(answer, randomUUID()) : Response.json(answer);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { status, body } = problemOf(error);
       return Response.json(body, { status });
     }
   };
+}
+
+/** A PDF that the browser saves: another's session is answered like none, as JSON. */
+export function consoleFile<C>(make: (actor: Actor, context: C) => Promise<{ bytes: Uint8Array; filename: string }>) {
+  return consoleRead<FileReply, C>(async (actor, _, context) => {
+    const { bytes, filename } = await make(actor, context);
+    return new FileReply(bytes, "application/pdf", filename);
+  });
 }
 
 const Searched = z.object({ search: z.string().trim().min(1).max(MAX_SEARCH) });

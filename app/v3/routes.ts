@@ -57,6 +57,7 @@ import * as preview from "./share-tokens/preview/route";
 import * as answerStepRequest from "./step-requests/[requestId]/answer/route";
 import * as askForSteps from "./step-requests/[requestId]/ask-again/route";
 import * as stepRequests from "./step-requests/route";
+import * as userReport from "./users/[vendorData]/generate-pdf/route";
 import * as user from "./users/[vendorData]/route";
 import * as userStatus from "./users/[vendorData]/update-status/route";
 import * as createUser from "./users/create/route";
@@ -82,6 +83,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   createUser,
   deleteUsers,
   userStatus,
+  userReport,
   user,
   businesses,
   createBusiness,

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   "session.arm",
   "session.correct",
   "session.report",
+  "entity.report",
   "session.erase",
   "session.shares_revoked",
   "bulk_import.start",

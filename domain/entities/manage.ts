@@ -60,7 +60,7 @@ export async function createEntity(actor: Actor, given: CreateEntityInput): Prom
       }),
     ]);
     await changeStatus(tx, actor, row, input.status, input.reason ?? null);
-    return loadEntity(tx, actor, input.kind, input.vendorData);
+    return loadEntity(tx, actor, input.kind, input);
   });
 }
 
@@ -105,7 +105,7 @@ export async function updateEntity(actor: Actor, given: UpdateEntityInput): Prom
       ]);
     }
     if (input.status) await changeStatus(tx, actor, row, input.status, input.reason ?? null);
-    return loadEntity(tx, actor, input.kind, input.vendorData);
+    return loadEntity(tx, actor, input.kind, input);
   });
 }
 
@@ -120,7 +120,7 @@ export async function updateEntityStatus(actor: Actor, given: EntityStatusInput)
     const row = await lockEntity(tx, actor, input.kind, input.vendorData);
     if (!row) throw new DomainError("not_found", "Not found.");
     await changeStatus(tx, actor, row, input.status, input.reason ?? null);
-    return loadEntity(tx, actor, input.kind, input.vendorData);
+    return loadEntity(tx, actor, input.kind, input);
   });
 }
 

@@ -49,15 +49,24 @@ const OPENED_PER_ENTITY = 10;
 /** @throws forbidden, not_found */
 export async function readEntity(actor: Actor, kind: SessionKind, vendorData: string): Promise<EntityView> {
   authorize(actor, readPrivilege(kind));
-  return inTenant(actor, (tx) => loadEntity(tx, actor, kind, vendorData));
+  return inTenant(actor, (tx) => loadEntity(tx, actor, kind, { vendorData }));
 }
 
+/** By the application's own reference, or by its id here. */
+export type EntityReference = { vendorData: string } | { id: string };
+
 /** @throws not_found */
-export async function loadEntity(tx: Tx, actor: Actor, kind: SessionKind, vendorData: string): Promise<EntityView> {
+export async function loadEntity(tx: Tx, actor: Actor, kind: SessionKind, which: EntityReference): Promise<EntityView> {
   const [row] = await tx
     .select()
     .from(entities)
-    .where(and(ownedBy(actor, entities), eq(entities.kind, kind), eq(entities.vendorData, vendorData)));
+    .where(
+      and(
+        ownedBy(actor, entities),
+        eq(entities.kind, kind),
+        "id" in which ? eq(entities.id, which.id) : eq(entities.vendorData, which.vendorData),
+      ),
+    );
   if (!row) throw new DomainError("not_found", "Not found.");
   const [view] = await viewsOf(tx, actor, [row]);
   return view!;

@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
+import { createEntity } from "../entities/manage";
 import { importSharedSession } from "../imports/import";
 import { mapMedia } from "../sessions/media-references";
 import { personDecision, type SampleDecision } from "../sessions/samples/decisions";
@@ -22,7 +23,7 @@ import {
   share,
   type TestApplication,
 } from "../testing";
-import { reportSession } from "./report";
+import { reportEntity, reportSession } from "./report";
 
 /** AVAL_REPORTS=<folder> keeps the reports, to be looked at. */
 const keep = process.env.AVAL_REPORTS;
@@ -187,5 +188,61 @@ describe("a session's report", () => {
       tx.select().from(auditEntries).where(eq(auditEntries.action, "session.report")),
     );
     expect(entries.map((entry) => entry.subjectId)).toEqual([session.id]);
+  });
+});
+
+describe("the report of a person or company", () => {
+  it("is a cover and the newest twenty reports, each in a chapter of its own", async () => {
+    const { issuer, receiver } = await newPair();
+    const vendorData = "customer-7";
+    let newest = "";
+    for (let made = 0; made < 22; made++)
+      newest = (await newPerson(issuer, { fullName: "Zoë O’Brien-Núñez", vendorData })).id;
+    const { bytes, filename } = await reportEntity(issuer.actor, "user", { vendorData });
+    if (keep) writeFileSync(join(keep, "history.pdf"), bytes);
+    const document = await PDFDocument.load(bytes, { updateMetadata: false });
+    expect(filename).toMatch(/^user-[0-9a-f-]{36}\.pdf$/);
+    expect(document.getTitle()).toBe("Verification history: Zoë O’Brien-Núñez");
+    const numbers = Array.from({ length: 20 }, (_, index) => 22 - index);
+    expect(headingsOf(document)).toEqual([
+      "Sessions in this report",
+      ...numbers.map((number) => `Zoë O’Brien-Núñez · session #${number}`),
+    ]);
+    const one = await reportSession(issuer.actor, newest);
+    const alone = (await PDFDocument.load(one.bytes)).getPageCount();
+    expect(document.getPageCount()).toBe(20 * alone + 1);
+    expect(await codeOf(reportEntity(receiver.actor, "user", { vendorData }))).toBe("not_found");
+  }, 120_000);
+
+  it("leaves out what is under way, and is refused when nothing is left", async () => {
+    const application = await newApplication();
+    const vendorData = "customer-8";
+    const done = await newPerson(application, { vendorData });
+    await newPerson(application, { vendorData, status: "Resubmitted" });
+    const { bytes } = await reportEntity(application.actor, "user", { vendorData });
+    expect(headingsOf(await PDFDocument.load(bytes)).filter((title) => title.includes("session #"))).toHaveLength(1);
+    await setStatus(application, done.id, "In Progress");
+    expect(await codeOf(reportEntity(application.actor, "user", { vendorData }))).toBe("report_not_available");
+    await createEntity(application.actor, { kind: "user", vendorData: "nobody-yet" });
+    expect(await codeOf(reportEntity(application.actor, "user", { vendorData: "nobody-yet" }))).toBe(
+      "report_not_available",
+    );
+  });
+
+  it("is for those who may read people, sessions and media, and leaves an audit entry", async () => {
+    const application = await newApplication();
+    const vendorData = "customer-9";
+    await newPerson(application, { vendorData });
+    for (const privileges of [["read:users"], ["read:sessions"]] as const) {
+      const actor = { ...application.actor, privileges: new Set(privileges) };
+      expect(await codeOf(reportEntity(actor, "user", { vendorData }))).toBe("forbidden");
+    }
+    const blind = { ...application.actor, limits: { workflowIds: null, statuses: null, media: false } };
+    expect(await codeOf(reportEntity(blind, "user", { vendorData }))).toBe("forbidden");
+    await reportEntity(application.actor, "user", { vendorData });
+    const entries = await inTenant({ applicationId: application.id }, (tx) =>
+      tx.select().from(auditEntries).where(eq(auditEntries.action, "entity.report")),
+    );
+    expect(entries.map(({ subjectKind, detail }) => [subjectKind, detail])).toEqual([["user", { sessions: 1 }]]);
   });
 });

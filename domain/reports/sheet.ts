@@ -29,7 +29,7 @@ export interface Picture {
 
 export interface SheetOptions {
   title: string;
-  /** On top of every page after the first. */
+  /** On top of every page after the first, until a chapter has its own. */
   header: string;
   footer: string;
   /** In a band on every page: what this must not be taken for. */
@@ -92,6 +92,21 @@ export class Sheet {
   private newPage(): void {
     this.document.addPage({ size: "A4", margin: 0 });
     this.y = MARGIN.top;
+  }
+
+  private bookmarks: PDFKit.PDFOutline | undefined;
+  private readonly chapters: { fromPage: number; header: string }[] = [];
+
+  /** A new page, and from here on another line on top; sections are bookmarked below it. */
+  chapter(header: string): void {
+    this.newPage();
+    const fromPage = this.document.bufferedPageRange().count - 1;
+    this.chapters.push({ fromPage, header });
+    this.bookmarks = this.document.outline.addItem(settable(header));
+  }
+
+  private headerOf(page: number): string {
+    return this.chapters.findLast(({ fromPage }) => fromPage <= page)?.header ?? this.options.header;
   }
 
   space(height: number): void {
@@ -167,7 +182,7 @@ export class Sheet {
   section(title: string, aside?: { text: string; tone: Tone }, followedBy = 36): void {
     this.keep(35 + followedBy);
     this.y += 12;
-    this.document.outline.addItem(settable(title));
+    (this.bookmarks ?? this.document.outline).addItem(settable(title));
     this.setLine(settable(title), MARGIN.left, this.y + 12, { size: 12, weight: "bold", color: ACCENT });
     if (aside) {
       const style: TextStyle = { size: 9, weight: "bold", color: TONES[aside.tone] };
@@ -302,7 +317,7 @@ export class Sheet {
     for (let page = 0; page < count; page++) {
       this.document.switchToPage(page);
       const right = PAGE.width - MARGIN.right;
-      if (page > 0) this.setLine(settable(this.options.header), MARGIN.left, 36, { size: 8, color: MUTED });
+      if (page > 0) this.setLine(settable(this.headerOf(page)), MARGIN.left, 36, { size: 8, color: MUTED });
       if (this.options.notice) {
         const style: TextStyle = { size: 8, weight: "bold", color: "#ffffff" };
         const width = this.widthOf(this.options.notice, style) + 16;

@@ -50,6 +50,7 @@ export const ACTION_MESSAGES = {
   "entity.update": "entityUpdate",
   "entity.status_changed": "entityStatusChanged",
   "entity.delete": "entityDelete",
+  "entity.report": "entityReport",
   "list.create": "listCreate",
   "list.update": "listUpdate",
   "list.delete": "listDelete",

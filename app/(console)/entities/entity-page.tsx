@@ -1,4 +1,4 @@
-import { ScrollText } from "lucide-react";
+import { FileText, ScrollText } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
@@ -78,6 +78,14 @@ export async function EntityPage({ kind, params }: { kind: SessionKind; params: 
                       <ScrollText aria-hidden />
                       {t("trail")}
                     </Link>
+                  </Button>
+                )}
+                {view.approvedCount + view.declinedCount + view.inReviewCount > 0 && (
+                  <Button asChild variant="ghost">
+                    <a href={`/api/console/reports/${kind}/${entity.id}`} download>
+                      <FileText aria-hidden />
+                      {t("pdf")}
+                    </a>
                   </Button>
                 )}
                 {actor.privileges.has(writePrivilege(kind)) && (

@@ -105,6 +105,11 @@ const newList = async ({ call, key }: Arranged) => {
 
 const begun = async ({ call, own, key }: Arranged) =>
   (await call("POST", "/v3/session/", { workflow_id: own.workflows.user }, key)).json.session_id as string;
+const nobodyYet = async ({ call, key }: Arranged) => {
+  const vendorData = `nobody-${randomUUID()}`;
+  await call("POST", "/v3/users/create/", { vendor_data: vendorData }, key);
+  return vendorData;
+};
 const liveSession = async ({ call, live, liveKey }: Arranged) => ({
   sessionId: (await call("POST", "/v3/session/", { workflow_id: live.workflows.user }, liveKey)).json
     .session_id as string,
@@ -219,6 +224,15 @@ export const PROVOCATIONS: Provocations = {
       says: says(
         "report_not_available",
         "There is no report of a session that is Not Started: it must be one of Approved, Declined, In Review, Kyc Expired.",
+      ),
+    }),
+  },
+  "GET /v3/users/{vendorData}/generate-pdf/": {
+    report_not_available: async (of) => ({
+      path: { vendorData: await nobodyYet(of) },
+      says: says(
+        "report_not_available",
+        "There is no report: none of the sessions is one of Approved, Declined, In Review, Kyc Expired.",
       ),
     }),
   },

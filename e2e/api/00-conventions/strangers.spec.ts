@@ -29,6 +29,7 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "PATCH /v3/session/{sessionId}/update-status/": { body: () => ({ new_status: "Declined" }), answers: "not found" },
   "DELETE /v3/session/{sessionId}/delete/": { answers: "not found" },
   "GET /v3/session/{sessionId}/generate-pdf/": { answers: "not found" },
+  "GET /v3/users/{vendorData}/generate-pdf/": { answers: "not found" },
   "POST /v3/session/{sessionId}/sandbox/arm/": { body: () => ({ scenario: "approve" }), answers: "not found" },
   "POST /v3/session/{sessionId}/sandbox/complete/": { body: () => ({ status: "Declined" }), answers: "not found" },
   "GET /v3/session/imports/template/": { answers: "own only" },

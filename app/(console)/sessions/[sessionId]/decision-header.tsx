@@ -1,4 +1,4 @@
-import { ArrowDownToLine } from "lucide-react";
+import { ArrowDownToLine, FileText } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { EnvironmentBadge } from "@/components/applications/environment-badge";
@@ -6,6 +6,7 @@ import { KindBadge } from "@/components/sessions/kind-badge";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
 import type { Actor } from "@/domain/actor";
+import { isReportable } from "@/domain/reports/rules";
 import { BLOCKS, NOT_RESUBMITTABLE } from "@/domain/sessions/blocks";
 import type { SessionView } from "@/domain/sessions/read";
 import { isFinished, reviewOutcomesFrom, type SessionStatus } from "@/domain/sessions/rules";
@@ -53,6 +54,16 @@ export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionVie
               </Badge>
             ) : (
               <span>{t("native")}</span>
+            )}
+            {isReportable(session) && (
+              <a
+                href={`/api/console/reports/sessions/${session.id}`}
+                download
+                className="inline-flex min-h-6 items-center gap-1 rounded-sm hover:text-foreground hover:underline"
+              >
+                <FileText aria-hidden className="size-3.5" />
+                {t("pdf")}
+              </a>
             )}
           </div>
         </div>

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { BLOCKS, blocksOf } from "../sessions/blocks";
 import type { ImportRecord, SessionView } from "../sessions/read";
-import { type Picture, Sheet, type Tone } from "./sheet";
+import type { Picture, Sheet, Tone } from "./sheet";
 import { factsOf, humanise, moment, objectOf, objectsOf, shown } from "./values";
 
 export interface ReportMedium {
@@ -24,7 +24,7 @@ export interface ReportContext {
   now: Date;
 }
 
-const TITLES: Record<string, string> = {
+export const TITLES: Record<string, string> = {
   ID_VERIFICATION: "Identity document",
   NFC: "Document chip",
   LIVENESS: "Liveness",
@@ -42,21 +42,20 @@ const TITLES: Record<string, string> = {
   DOCUMENT_AI: "Other documents",
 };
 
-const toneOf = (status: string): Tone =>
+export const toneOf = (status: string): Tone =>
   status === "Approved" ? "good" : status === "Declined" ? "bad" : status === "In Review" ? "doubtful" : "plain";
 
-/** Sets a session's record as a PDF: who, what was decided on which grounds, where it comes from. */
-export async function sessionReport(context: ReportContext): Promise<Buffer> {
+/** Whom a session is about, as a report calls them. */
+export const nameOf = ({ session, card }: SessionView): string =>
+  (session.kind === "business" ? card.companyName : card.fullName) ?? "Name not given";
+
+export const NOTICE = { sandbox: "SANDBOX", live: undefined } as const;
+
+/** Sets a session's record: who, what was decided on which grounds, where it comes from. */
+export async function setSession(sheet: Sheet, context: ReportContext): Promise<void> {
   const { view, now } = context;
-  const { session, card } = view;
-  const name = (session.kind === "business" ? card.companyName : card.fullName) ?? "Name not given";
-  const sheet = new Sheet({
-    title: `Verification report: ${name}`,
-    header: `${name} · session #${session.sessionNumber}`,
-    footer: `Verification report · session ${session.id} · made ${moment(now)} · confidential`,
-    notice: session.environment === "sandbox" ? "SANDBOX" : undefined,
-    createdAt: now,
-  });
+  const { session } = view;
+  const name = nameOf(view);
   const kind = session.kind === "business" ? "Business verification (KYB)" : "Identity verification (KYC)";
   sheet.masthead(kind.toUpperCase(), name, { text: session.status, tone: toneOf(session.status) });
   sheet.facts(
@@ -97,7 +96,6 @@ export async function sessionReport(context: ReportContext): Promise<Buffer> {
   people(sheet, view);
   history(sheet, view);
   mediaIndex(sheet, context.media);
-  return sheet.finish();
 }
 
 function provenance(sheet: Sheet, { view, applicationName }: ReportContext): void {
@@ -432,6 +430,6 @@ function mediaIndex(sheet: Sheet, media: ReportMedium[]): void {
   );
 }
 
-function present(pairs: [string, string | null | undefined][]): [string, string][] {
+export function present(pairs: [string, string | null | undefined][]): [string, string][] {
   return pairs.filter((pair): pair is [string, string] => Boolean(pair[1]));
 }
