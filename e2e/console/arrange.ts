@@ -145,20 +145,36 @@ export async function mintedToken(issuer: Side, sessionId: string, receiver: Sid
   return answer.share_token;
 }
 
-/** Waits for the page to be at rest, then holds it against WCAG 2.2 AA: in the dark its colours, as nothing else differs. */
+/** Waits for the page to be at rest, then holds it against WCAG 2.2 AA; in the dark, its colours, as nothing else differs. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expect(page.locator("main")).toBeVisible();
-  const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  const runOnly = isDark
-    ? { type: "rule" as const, values: ["color-contrast"] }
-    : { type: "tag" as const, values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-  // Without "legacy mode" axe opens a page of its own each time, which is for frames of other origins. There are none.
-  const { violations } = await new AxeBuilder({ page })
-    .options({ runOnly, resultTypes: ["violations"] })
-    .setLegacyMode(true)
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
-    page.url(),
-  ).toEqual([]);
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((one) => one.playState !== "running" || one.effect?.getComputedTiming().endTime === Infinity),
+    );
+    const runOnly =
+      colorScheme === "dark"
+        ? { type: "rule" as const, values: ["color-contrast"] }
+        : { type: "tag" as const, values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+    // Without "legacy mode" axe opens a page of its own each time, which is for frames of other origins. There are none.
+    const { violations } = await new AxeBuilder({ page })
+      .options({ runOnly, resultTypes: ["violations"] })
+      .setLegacyMode(true)
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+      `${page.url()} in ${colorScheme}`,
+    ).toEqual([]);
+  }
+}
+
+/** Nothing on the page is wider than the page. */
+export async function expectFits(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), page.url()).toBeLessThanOrEqual(
+    0,
+  );
 }

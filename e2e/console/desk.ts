@@ -10,8 +10,8 @@ export interface Desk {
 }
 
 /** An application of the test's own, and a browser in which its owner is signed in. */
-export async function newDesk(browser: Browser, options: { colorScheme?: "light" | "dark" } = {}): Promise<Desk> {
-  const context = await browser.newContext({ ...options, extraHTTPHeaders: { "x-forwarded-for": newAddress() } });
+export async function newDesk(browser: Browser): Promise<Desk> {
+  const context = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": newAddress() } });
   const account = await newAccount(context.request);
   const page = await signedIn(context, { email: account.email, password: PASSWORD });
   const side = { application_id: account.application.uuid, api_key: account.application.api_key } as Side;

@@ -21,13 +21,6 @@ async function newReceiver(context: BrowserContext): Promise<Side> {
   };
 }
 
-async function expectAccessibleInBothThemes(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
-
 async function redeem(page: Page, token: string, trusted: boolean): Promise<void> {
   await page.goto("/imports/new");
   await page.getByLabel("Share token").fill(token);
@@ -69,7 +62,7 @@ test("a policy is written, tried on past imports, saved, and then narrows what i
     page.getByText("Of 1 import: none would pass, 1 would go to review, none would be refused."),
   ).toBeVisible();
   await expect(page.getByText("Liveness score too low: 1")).toBeVisible();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Save policy" }).click();
   await expect(page.getByText("Version 1 of the policy is in effect")).toBeVisible();
 
@@ -78,7 +71,7 @@ test("a policy is written, tried on past imports, saved, and then narrows what i
   const origin = page.locator("#origin");
   await expect(origin).toContainText("Your policy for this partner did not let it pass.");
   await expect(origin).toContainText("The liveness score is 97.4; the policy asks for 99.");
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
 
   // Portugal instead of Spain: the next one is refused, with the reason, and its token stays good.
   await page.goto(`/partners/${issuer.application_id}`);
@@ -95,7 +88,7 @@ test("a policy is written, tried on past imports, saved, and then narrows what i
   const token = await share("Ana Lima");
   await redeem(page, token, true);
   await expect(page.getByText("The policy does not accept the country: Spain.")).toBeVisible();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await page.goto(`/partners/${issuer.application_id}`);
   await page.getByRole("button", { name: "Remove rule: Only these countries" }).click();
   await page.getByRole("button", { name: "Save policy" }).click();
@@ -121,7 +114,7 @@ test("trust is asked for by one member and confirmed by another, and switched of
   const label = `Trust the decisions of ${issuer.organisation}`;
   await page.getByRole("switch", { name: label }).click();
   await expect(page.getByRole("alertdialog").getByText("Nobody else here may confirm it")).toBeVisible();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Cancel" }).click();
 
   const organisation = await directory()
@@ -134,7 +127,7 @@ test("trust is asked for by one member and confirmed by another, and switched of
   await page.getByRole("button", { name: "Ask a second member" }).click();
   await expect(page.getByText("You asked for it, so somebody else has to confirm it.", { exact: false })).toBeVisible();
   await expect(page.getByRole("button", { name: "Confirm trust" })).toBeHidden();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
 
   const desk = await browser.newContext();
   await signIn(desk, second);
@@ -145,7 +138,7 @@ test("trust is asked for by one member and confirmed by another, and switched of
   await theirs.getByRole("button", { name: "Confirm trust" }).click();
   await expect(theirs.getByText("Trust switched on, version 1")).toBeVisible();
   await expect(theirs.getByText(`asked for by ${receiver.email}, confirmed by ${second.email}`)).toBeVisible();
-  await expectAccessibleInBothThemes(theirs);
+  await expectAccessible(theirs);
 
   // The form starts where the setting says.
   await theirs.goto("/imports/new");
@@ -162,7 +155,7 @@ test("trust is asked for by one member and confirmed by another, and switched of
   await desk.close();
   await page.goto("/settings/organization");
   await page.getByRole("switch", { name: "Four eyes on trust" }).click();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Turn the rule off" }).click();
   await expect(page.getByText("One member alone can switch trust in a partner on.")).toBeVisible();
   await page.goto(address);
@@ -188,13 +181,13 @@ test("two pair by invitation, one pauses and resumes, and a link pairs the other
   await dialog.getByRole("button", { name: "Look up" }).click();
   await expect(dialog.getByText(them.organisation, { exact: true })).toBeVisible();
   await expect(dialog.getByRole("radio", { name: "They share with us" })).toBeChecked();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Invite partner" }).click();
   await expect(page.getByText("Invited", { exact: true }).first()).toBeVisible();
 
   await theirs.goto("/partners");
   await expect(theirs.getByText("They would like to receive verifications from this application.")).toBeVisible();
-  await expectAccessibleInBothThemes(theirs);
+  await expectAccessible(theirs);
   await theirs.getByRole("button", { name: "Accept" }).click();
   await expect(theirs.getByText(`You and ${us.organisation} are partners`)).toBeVisible();
 
@@ -205,7 +198,7 @@ test("two pair by invitation, one pauses and resumes, and a link pairs the other
   await relation.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Pause" }).click();
   await expect(relation.getByText("Paused", { exact: true })).toBeVisible();
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await theirs.goto(`/partners/${us.application_id}`);
   await expect(theirs.getByText("They paused it", { exact: false })).toBeVisible();
   await expect(theirs.getByRole("button", { name: "Resume" })).toBeHidden();
@@ -231,16 +224,16 @@ test("two pair by invitation, one pauses and resumes, and a link pairs the other
   await page.getByRole("button", { name: "Create link" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Show" }).click();
   const url = new URL(await page.getByRole("dialog").locator("[data-secret]").innerText());
-  await expectAccessibleInBothThemes(page);
+  await expectAccessible(page);
   await theirs.goto(`${url.pathname}${url.hash}`);
   await expect(theirs.getByText("They will share verifications with this application.")).toBeVisible();
-  await expectAccessibleInBothThemes(theirs);
+  await expectAccessible(theirs);
   await theirs.getByRole("button", { name: "Accept and pair" }).click();
   await expect(theirs).toHaveURL(new RegExp(`/partners/${us.application_id}$`));
   await expect(
     theirs.getByRole("region", { name: "They share with us" }).getByText("Active", { exact: true }),
   ).toBeVisible();
   await expect(theirs.getByText("Paired by a link")).toBeVisible();
-  await expectAccessibleInBothThemes(theirs);
+  await expectAccessible(theirs);
   await desk.close();
 });

@@ -78,21 +78,19 @@ test("an unfinished session offers no sharing, and the API refuses it", async ({
   expect(refused.status()).toBe(400);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [part, paths] of Object.entries({
-    lists: ["/sessions", "/imports", "/share-tokens", "/partners", "/audit"],
-    forms: ["/imports/new", "/settings", "/settings/api-keys", "/settings/workflows", "/sessions/unknown"],
-  })) {
-    test(`every screen is accessible: ${part}, ${colorScheme}`, async ({ browser }) => {
-      const context = await browser.newContext({ colorScheme });
-      await signIn(context, demo().receiver);
-      const page = await context.newPage();
-      for (const path of paths) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-      await context.close();
-    });
-  }
+for (const [part, paths] of Object.entries({
+  lists: ["/sessions", "/imports", "/share-tokens", "/partners", "/audit"],
+  forms: ["/imports/new", "/settings", "/settings/api-keys", "/settings/workflows", "/sessions/unknown"],
+})) {
+  test(`every screen is accessible: ${part}`, async ({ browser }) => {
+    const context = await browser.newContext();
+    await signIn(context, demo().receiver);
+    const page = await context.newPage();
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+    }
+    await context.close();
+  });
 }
