@@ -76,10 +76,11 @@ async function startDatabase(settings: Env): Promise<string> {
 }
 
 async function startHttp({ HOST, NODE_ENV }: Env, { port, release }: HeldPort): Promise<void> {
-  const [{ getRequestListener }, { apiApp }, { default: next }] = await Promise.all([
+  const [{ getRequestListener }, { apiApp }, { default: next }, { withStatic }] = await Promise.all([
     import("@hono/node-server"),
     import("@/app/api-server"),
     import("next"),
+    import("@/server/static"),
   ]);
   const dev = NODE_ENV === "development";
   const server = httpServer();
@@ -88,7 +89,9 @@ async function startHttp({ HOST, NODE_ENV }: Env, { port, release }: HeldPort): 
   const consoleApp = next({ dev, dir: process.cwd(), hostname: HOST, port, httpServer: dev ? server : new Server() });
   await consoleApp.prepare();
   running.push({ name: "the console", stop: () => consoleApp.close() });
-  serve(server, getRequestListener(apiApp.fetch), consoleApp.getRequestHandler());
+  const pages = consoleApp.getRequestHandler();
+  // In development the files come and go.
+  serve(server, getRequestListener(apiApp.fetch), dev ? pages : withStatic(join(".next", "static"), pages));
   await release();
   if (stoppingSince !== undefined) return;
   await listen(server, port, HOST);

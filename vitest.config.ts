@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["*.test.ts", "{app,components,db,demo,domain,i18n,lib,messages,scripts}/**/*.test.{ts,tsx}"],
+    include: ["*.test.ts", "{app,components,db,demo,domain,i18n,lib,messages,scripts,server}/**/*.test.{ts,tsx}"],
     globalSetup: ["scripts/vitest-database.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
 import { alone, fail, fingerprint, root, runTool, say } from "./tools.mjs";
 
 const INPUTS = [
@@ -46,6 +48,7 @@ export function ensureBuilt() {
       env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     });
     if (code !== 0) fail("The build failed; the reason is above.");
+    await compress(join(root, ".next/static"));
     mkdirSync(join(root, ".build"), { recursive: true });
     writeFileSync(stamp, sources);
   });
@@ -83,6 +86,22 @@ const fullNextPaths = {
     );
   },
 };
+
+/** Once, and better than a server could for every visitor: server/static.ts sends what lies beside the file. */
+async function compress(folder) {
+  const { constants } = zlib;
+  const [brotli, gzip] = [promisify(zlib.brotliCompress), promisify(zlib.gzip)];
+  const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(js|css|json|svg|txt|map)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const bytes = readFileSync(path);
+      if (bytes.length < 1024) return;
+      writeFileSync(`${path}.gz`, await gzip(bytes, { level: 9 }));
+      writeFileSync(`${path}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+    }),
+  );
+}
 
 async function bundle() {
   const { build, stop } = await import("esbuild");
