@@ -167,6 +167,10 @@ export const shareTokens = pgTable(
     /** Null for tokens from before the ledger. */
     mintedById: text(),
     mintedByLabel: text().notNull(),
+    /** How the receiver gets it: from whoever minted it, from its inbox here, or there and at its own endpoint. */
+    handOff: text({ enum: ["manual", "inbox", "push"] })
+      .notNull()
+      .default("manual"),
     /** Handed over to the receiver by this installation; null when whoever minted it passes it on. */
     deliveredAt: instant(),
     /** The first look that the receiver took at what it would bring. */
@@ -271,6 +275,40 @@ export const shareTokenEvents = pgTable(
     check(
       "share_token_events_event_known",
       sql`${table.event} in ('minted', 'delivered', 'previewed', 'refused', 'redeemed', 'revoked')`,
+    ),
+  ],
+);
+
+/**
+ * Tokens that issuers handed over inside this installation, on the receiver's side. The token is kept only while it waits,
+ * sealed with the receiver's key; the row stays and says what became of it.
+ */
+export const shareInbox = pgTable(
+  "share_inbox",
+  {
+    applicationId: tenant(),
+    shareTokenId: uuid().notNull(),
+    issuerApplicationId: uuid().notNull(),
+    sourceSessionId: uuid().notNull(),
+    sessionKind: text({ enum: ["user", "business"] }).notNull(),
+    terms: jsonb().$type<ShareTerms>(),
+    handOff: text({ enum: ["inbox", "push"] }).notNull(),
+    sealedToken: bytea(),
+    state: text({ enum: ["waiting", "acknowledged", "redeemed", "revoked", "expired"] })
+      .notNull()
+      .default("waiting"),
+    arrivedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    settledAt: instant(),
+    settledByLabel: text(),
+  },
+  (table) => [
+    primaryKey({ name: "share_inbox_token_once", columns: [table.applicationId, table.shareTokenId] }),
+    index("share_inbox_by_time").on(table.applicationId, table.arrivedAt, table.shareTokenId),
+    index("share_inbox_waiting").on(table.applicationId, table.expiresAt).where(sql`${table.state} = 'waiting'`),
+    check(
+      "share_inbox_token_while_waiting",
+      sql`(${table.state} = 'waiting') = (${table.sealedToken} is not null) and (${table.state} = 'waiting') = (${table.settledAt} is null)`,
     ),
   ],
 );
