@@ -112,6 +112,7 @@ describe("every table", () => {
       ["sessions", "opened_by_token", "SELECT", "aval_import"],
       ["sessions", "overdue", "SELECT", "aval_worker"],
       ["sessions", "presented", "SELECT", "aval_door"],
+      ["share_inbox", "overdue", "SELECT", "aval_worker"],
       ["share_tokens", "addressed", "SELECT", "aval_app,aval_import"],
       ["share_tokens", "redeemed_by_holder", "UPDATE", "aval_import"],
       ["tenant_keys", "opened_by_token", "SELECT", "aval_import"],
@@ -318,10 +319,11 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and their deliveries, which sessions are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
+  it("the worker sees events and their deliveries, which sessions and inboxes are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
     const seen = [
       "outbox",
       "sessions",
+      "share_inbox",
       "bulk_imports",
       "top_ups",
       "vendor_messages",
@@ -336,6 +338,8 @@ describe("behind the fence", () => {
       ).rejects.toThrow();
     for (const column of ["vendor_data", "workflow_id", "sealed_token"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from sessions`)))).rejects.toThrow();
+    for (const column of ["sealed_token", "source_session_id", "issuer_application_id"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from share_inbox`)))).rejects.toThrow();
     await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
     for (const column of ["requested_by_label", "success_url"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from top_ups`)))).rejects.toThrow();

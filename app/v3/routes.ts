@@ -52,6 +52,9 @@ import * as sessionReviews from "./sessions/[sessionId]/reviews/route";
 import * as eraseMany from "./sessions/delete/route";
 import * as sessions from "./sessions/route";
 import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
+import * as acknowledgeToken from "./share-tokens/inbox/[shareTokenId]/acknowledge/route";
+import * as inboxItem from "./share-tokens/inbox/[shareTokenId]/route";
+import * as inbox from "./share-tokens/inbox/route";
 import * as inspect from "./share-tokens/inspect/route";
 import * as preview from "./share-tokens/preview/route";
 import * as answerStepRequest from "./step-requests/[requestId]/answer/route";
@@ -114,6 +117,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   blocklist,
   blocklistAdd,
   blocklistRemove,
+  inbox,
+  inboxItem,
+  acknowledgeToken,
   inspect,
   preview,
   revoke,

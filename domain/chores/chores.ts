@@ -3,6 +3,7 @@ import { sweepThrottles } from "../access/throttle";
 import { runBulkImport } from "../bulk-imports/run";
 import { sweepMails } from "../mail/send";
 import { expireSessions } from "../sessions/expire";
+import { expireInboxes } from "../share-inbox/expire";
 import { sweepVendorMessages } from "../vendor/worker";
 import { sweepWebhooks } from "../webhooks/sweep";
 
@@ -15,6 +16,7 @@ interface Chore {
 const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 1_000, run: runBulkImport },
+  { everyMs: 10_000, run: () => expireInboxes().then(() => false) },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },
   { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },

@@ -17,6 +17,7 @@ import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
 import { type FinishedStatus, isFinished, landingStatus, verifiedAt } from "../sessions/rules";
+import { takeFromInbox } from "../share-inbox/inbox";
 import { notePresented } from "../share-tokens/ledger";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { auditedTerms, sameTerms } from "../share-tokens/terms";
@@ -302,6 +303,7 @@ async function redeemOnce(
     meetPartner(tx, applicationId, issuerId),
     relateBySharing(tx, pair),
     notePresented(tx, actor, claims, { event: "redeemed", sessionId }, now),
+    takeFromInbox(tx, actor, claims.jti, now),
     recordAudit(tx, actor, {
       action: "session.import",
       subjectKind: "session",

@@ -3,6 +3,7 @@ import { asWorker, directory, inTenant, type Tx } from "@/db/client";
 import { applications, outbox, sessions, shareTokens } from "@/db/schema";
 import { type Actor, systemActor } from "../actor";
 import { recordAuditOnce } from "../audit/record";
+import { receiveDelivery, receiveRevocation, receiveToken } from "../share-inbox/carry";
 import { recordTokenEvents } from "../share-tokens/ledger";
 import { refusalForIssuer } from "../share-tokens/ledger-rules";
 import { receiveAnswer, receiveStepRequest } from "../step-requests/carry";
@@ -120,6 +121,9 @@ async function carry(row: OutboxRow): Promise<void> {
   const actor = systemActor(application);
   if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
   if (row.type === "share_token.previewed") await notePreview(actor, row);
+  if (row.type === "share_token.received") await receiveToken(actor, row);
+  if (row.type === "share_token.delivered") await receiveDelivery(actor, row);
+  if (row.type === "share_token.revoked") await receiveRevocation(actor, row);
   if (row.type === "step_request.received") await receiveStepRequest(actor, row);
   if (row.type === "step_request.answered") await receiveAnswer(actor, row);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);

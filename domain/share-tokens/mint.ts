@@ -11,6 +11,7 @@ import { meetPartner } from "../partners/meet";
 import { holdRelation, relationOf } from "../partners/relate";
 import { refusalBetween } from "../partners/relation-rules";
 import { isFinished, type SessionKind } from "../sessions/rules";
+import type { HandOff } from "../share-inbox/rules";
 import { recordTokenEvents } from "./ledger";
 import { MintInput } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
@@ -29,6 +30,7 @@ export interface MintedToken {
   forApplicationName: string;
   /** Null when everything is shared. */
   terms: ShareTerms | null;
+  handOff: HandOff;
   expiresAt: Date;
 }
 
@@ -123,6 +125,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
         forApplicationId: target.id,
         forApplicationName: target.name,
         terms,
+        handOff: input.handOff,
         expiresAt: new Date(claims.exp * 1000),
       };
     });
@@ -146,6 +149,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             mintedByKind: actor.kind,
             mintedById: actor.id,
             mintedByLabel: actor.label,
+            handOff: input.handOff,
           })),
         ),
         meetPartner(tx, actor.applicationId, minted[0]!.forApplicationId),
@@ -169,7 +173,12 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             subjectKind: "share_token" as const,
             subjectId: one.id,
             counterpartyApplicationId: one.forApplicationId,
-            detail: { session_id: one.sessionId, ttl_in_seconds: input.ttlInSeconds, ...auditedTerms(terms) },
+            detail: {
+              session_id: one.sessionId,
+              ttl_in_seconds: input.ttlInSeconds,
+              ...(input.handOff !== "manual" && { hand_off: input.handOff }),
+              ...auditedTerms(terms),
+            },
           })),
         ),
         enqueue(
@@ -178,6 +187,12 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           ...minted.map((one) => ({
             type: "share_token.minted" as const,
             payload: { share_token_id: one.id, session_id: one.sessionId, for_application_id: one.forApplicationId },
+          })),
+          // Its id alone: the receiver's worker makes the token of the row that is addressed to it.
+          ...(input.handOff === "manual" ? [] : minted).map((one) => ({
+            type: "share_token.received" as const,
+            toApplicationId: one.forApplicationId,
+            payload: { share_token_id: one.id },
           })),
         ),
       ]);

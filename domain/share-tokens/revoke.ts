@@ -8,6 +8,8 @@ import { enqueue } from "../outbox/enqueue";
 import { viewOf } from "../partners/pairing";
 import { ofPair } from "../partners/relate";
 import type { RelationView } from "../partners/relation-rules";
+import type { HandOff } from "../share-inbox/rules";
+import { takenBack } from "../share-inbox/taken-back";
 import type { RevokedOf } from "./ledger-rules";
 
 /**
@@ -175,8 +177,9 @@ async function revoke(tx: Tx, actor: Actor, which: SQL | undefined, of: RevokedO
       id: shareTokens.id,
       sessionId: shareTokens.sessionId,
       forApplicationId: shareTokens.forApplicationId,
+      handOff: shareTokens.handOff,
     });
-  const rows = await tx.execute<{ id: string; session_id: string; for_application_id: string }>(sql`
+  const rows = await tx.execute<{ id: string; session_id: string; for_application_id: string; hand_off: HandOff }>(sql`
     with ended as ${ended}, noted as (
       insert into ${shareTokenEvents} (application_id, id, share_token_id, at, side, event, partner_application_id,
         actor_kind, actor_id, actor_label, ip, code, request_id)
@@ -193,6 +196,10 @@ async function revoke(tx: Tx, actor: Actor, which: SQL | undefined, of: RevokedO
       type: "share_token.revoked" as const,
       payload: { share_token_id: row.id, session_id: row.session_id, for_application_id: row.for_application_id },
     })),
+    ...takenBack(
+      rows.map((row) => ({ id: row.id, forApplicationId: row.for_application_id, handOff: row.hand_off })),
+      revokedAt,
+    ),
   );
   return rows.map((row) => ({
     id: row.id,

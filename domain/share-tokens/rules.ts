@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HAND_OFFS } from "../share-inbox/rules";
 import { ShareInput } from "./terms";
 
 /** Contract section 1.1. Seconds. */
@@ -21,6 +22,7 @@ export const MintInput = z.object({
   ttlInSeconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
   /** Absent: everything is shared. */
   share: ShareInput.optional(),
+  handOff: z.enum(HAND_OFFS).default("manual"),
 });
 export type MintInput = z.input<typeof MintInput>;
 

@@ -5,6 +5,8 @@ import { type Actor, ownedBy } from "../actor";
 import { type DecisionView, loadDecisions } from "../sessions/decision-view";
 import type { SessionStatus } from "../sessions/rules";
 import { toDecision, type WireContext, wireStatus } from "../sessions/wire";
+import { waitingTokens } from "../share-inbox/token";
+import { tenantKeyRing } from "../vault/tenant-keys";
 
 /** The JSON of webhook messages: contract sections 5.5 to 5.7, and our own events in the same envelope. */
 
@@ -30,6 +32,8 @@ const WITHOUT_DECISION: ReadonlySet<string> = new Set<SessionStatus>([
 ]);
 
 const isAboutSession = ({ type }: EventRow) => type === "status.updated" || type === "data.updated";
+/** Such a message is the hand-over itself: the receiver's own endpoint gets the token, as long as it waits. */
+const isPushed = ({ type, payload }: EventRow) => type === "share_token.received" && payload.hand_off === "push";
 const isAboutEntity = ({ type }: EventRow) => type.startsWith("user.") || type.startsWith("business.");
 
 /** The messages of these events by event id, built from what is stored now, as of each event. */
@@ -37,9 +41,10 @@ export async function buildMessages(tx: Tx, actor: Actor, events: readonly Event
   const named = (about: (event: EventRow) => boolean, key: string) => [
     ...new Set(events.filter(about).map((event) => String(event.payload[key]))),
   ];
-  const [views, facts] = await Promise.all([
+  const [views, facts, tokens] = await Promise.all([
     loadDecisions(tx, actor, named(isAboutSession, "session_id")),
     entityFacts(tx, actor, named(isAboutEntity, "entity_id")),
+    pushedTokens(tx, actor, named(isPushed, "share_token_id")),
   ]);
   return new Map(
     events.map((event) => {
@@ -55,7 +60,11 @@ export async function buildMessages(tx: Tx, actor: Actor, events: readonly Event
       }
       const json = isAboutEntity(event)
         ? entityMessage(event, envelope, facts.get(String(event.payload.entity_id)))
-        : { ...envelope, ...event.payload };
+        : {
+            ...envelope,
+            ...event.payload,
+            ...(isPushed(event) && { share_token: tokens.get(String(event.payload.share_token_id)) ?? null }),
+          };
       return [event.id, { json, sessionId: null, blobIds: [] }];
     }),
   );
@@ -110,6 +119,11 @@ function withoutLater(view: DecisionView, status: string, at: Date): DecisionVie
     session: { ...view.session, status },
     reviews: view.reviews.filter((review) => review.createdAt <= at),
   };
+}
+
+async function pushedTokens(tx: Tx, actor: Actor, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  return waitingTokens(tx, await tenantKeyRing(tx, actor.applicationId), ids);
 }
 
 interface EntityFacts {

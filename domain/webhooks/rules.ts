@@ -25,6 +25,8 @@ export const NEVER_CAUSED: ReadonlySet<string> = new Set([
 /** Ours, opt-in: what becomes of tokens, requests for steps, partners, shared sources and destinations. */
 export const OWN_EVENTS = [
   "share_token.minted",
+  "share_token.received",
+  "share_token.delivered",
   "share_token.redeemed",
   "share_token.refused",
   "share_token.revoked",

@@ -7,6 +7,10 @@ export const ACTION_MESSAGES = {
   "share_token.redeemed": "shareTokenRedeemed",
   "share_token.refused": "shareTokenRefused",
   "ledger.exported": "ledgerExported",
+  "share_token.received": "shareTokenReceived",
+  "share_token.delivered": "shareTokenDelivered",
+  "share_token.acknowledge": "shareTokenAcknowledge",
+  "share_token.acknowledged": "shareTokenAcknowledged",
   "step_request.send": "stepRequestSend",
   "step_request.received": "stepRequestReceived",
   "step_request.ask_again": "stepRequestAskAgain",
@@ -116,6 +120,7 @@ const DETAIL_KEYS = [
   "policy_version",
   "policy_outcome",
   "policy_reasons",
+  "hand_off",
   "key_people",
   "ttl_in_seconds",
   "previous_status",
@@ -189,6 +194,8 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "session" && action === "session.erase") return undefined;
   if (kind === "session") return `/sessions/${id}`;
   // A token refused here belongs to its issuer: there is no page of it on this side.
+  if (kind === "share_token" && (action === "share_token.received" || action === "share_token.acknowledge"))
+    return "/imports/inbox";
   if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
   if (kind === "step_request") return "/requests";
   if (kind === "partner_link") return "/partners";

@@ -15,6 +15,8 @@ export const EVENT_MESSAGES = {
   "transaction.status.updated": "transactionStatusUpdated",
   "travel_rule.status.updated": "travelRuleStatusUpdated",
   "share_token.minted": "shareTokenMinted",
+  "share_token.received": "shareTokenReceived",
+  "share_token.delivered": "shareTokenDelivered",
   "share_token.redeemed": "shareTokenRedeemed",
   "share_token.refused": "shareTokenRefused",
   "share_token.revoked": "shareTokenRevoked",

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { createApiKey } from "@/domain/access/api-keys";
 import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
 import type { Actor } from "@/domain/actor";
+import { importSharedSession } from "@/domain/imports/import";
 import { createPartnerLink } from "@/domain/partners/links";
 import { invitePartner, stepRelation } from "@/domain/partners/pairing";
 import { savePolicy } from "@/domain/partners/policies";
 import { setTrustDefault } from "@/domain/partners/trust";
+import { mintShareToken } from "@/domain/share-tokens/mint";
 import { answerStepRequest } from "@/domain/step-requests/answer";
 import { requestSteps } from "@/domain/step-requests/request";
 import {
@@ -198,6 +200,22 @@ export const OF_PARTNERS: Provocations = {
         code: "workflow_kind_mismatch",
       },
     }),
+  },
+  "POST /v3/share-tokens/inbox/{shareTokenId}/acknowledge/": {
+    transition_not_allowed: async ({ own }) => {
+      const issuer = await newApplication();
+      const { id, token } = await mintShareToken(issuer.actor, {
+        sessionId: (await newPerson(issuer)).id,
+        forApplicationId: own.id,
+        handOff: "inbox",
+      });
+      await carryFrom(issuer);
+      await importSharedSession(own.actor, { shareToken: token });
+      return {
+        path: { shareTokenId: id },
+        says: says("transition_not_allowed", "This token does not wait in the inbox any more."),
+      };
+    },
   },
   "POST /v3/step-requests/": {
     share_token_invalid: async () => ({

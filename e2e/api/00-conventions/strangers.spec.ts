@@ -62,6 +62,9 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "POST /v3/session/import-shared/": { answers: "own only" },
   "POST /v3/share-tokens/inspect/": { answers: "own only" },
   "POST /v3/share-tokens/preview/": { answers: "own only" },
+  "GET /v3/share-tokens/inbox/": { answers: "own only" },
+  "GET /v3/share-tokens/inbox/{shareTokenId}/": { answers: "not found" },
+  "POST /v3/share-tokens/inbox/{shareTokenId}/acknowledge/": { answers: "not found" },
   "GET /v3/step-requests/": { answers: "own only" },
   "POST /v3/step-requests/": {
     body: ({ sessionId }) => ({ session_id: sessionId, steps: ["AML"] }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidField } from "@/domain/errors";
 import { KINDS } from "@/domain/sessions/rules";
+import { HAND_OFFS } from "@/domain/share-inbox/rules";
 import { type MintedToken, mintShareToken } from "@/domain/share-tokens/mint";
 import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "@/domain/share-tokens/rules";
 import { ShareInput, TermsAnswer } from "@/domain/share-tokens/terms";
@@ -21,6 +22,12 @@ export const POST = route({
     share: ShareInput.optional().describe(
       "What to leave out: blocks by their names in `features`, and media. Everything is shared when absent.",
     ),
+    hand_off: z
+      .enum(HAND_OFFS)
+      .default("manual")
+      .describe(
+        "`inbox`: the token is also put into the receiver's inbox here. `push`: and sent to its endpoints as `share_token.received`.",
+      ),
   }),
   responds: {
     status: 201,
@@ -30,6 +37,7 @@ export const POST = route({
       for_application_id: z.uuid(),
       session_kind: z.enum(KINDS),
       share: TermsAnswer.optional().describe("When something is left out."),
+      hand_off: z.enum(HAND_OFFS).optional().describe("When it was not `manual`."),
     }),
   },
   idempotent: true,
@@ -43,6 +51,7 @@ export const POST = route({
       partnerClientId: body.partner_client_id,
       ttlInSeconds: body.ttl_in_seconds,
       share: body.share,
+      handOff: body.hand_off,
     });
   },
   answer: (minted: MintedToken) => ({
@@ -50,5 +59,6 @@ export const POST = route({
     for_application_id: minted.forApplicationId,
     session_kind: minted.sessionKind,
     ...(minted.terms && { share: minted.terms }),
+    ...(minted.handOff !== "manual" && { hand_off: minted.handOff }),
   }),
 });
