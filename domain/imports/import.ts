@@ -368,8 +368,7 @@ async function redeemOnce(
   };
 }
 
-/** What the receiver's policy says of a company's or person's session, and of the key people's that come along. */
-/** What the receiver's policy for the issuer says of what would arrive; null without one. */
+/** What the receiver's policy for the issuer says of what would arrive, key people included; null without one. */
 export function judgeSource(
   policy: PolicyVersion | undefined,
   {
