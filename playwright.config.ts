@@ -27,8 +27,9 @@ export default defineConfig({
     baseURL: process.env.AVAL_BASE_URL ?? "http://127.0.0.1:3000",
     locale: "en-US",
     timezoneId: "UTC",
-    // Without a film of every step: making it takes more of two cores than the tests do.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Pictures and copies of every step take more of two cores than the tests do: where a test is tried again, it is enough
+    // to make them then.
+    trace: { mode: process.env.CI ? "on-first-retry" : "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined, args: flags },
   },
   projects: [

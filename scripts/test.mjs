@@ -19,7 +19,7 @@ const dataDir = join(root, ".aval-test");
 const vitestReport = join(results, "vitest.json");
 const playwrightReport = join(results, "playwright.json");
 const serverLog = join(results, "server.log");
-const READY_MS = 240_000;
+const READY_MS = 600_000;
 
 let passed = 0;
 let failed = 0;
