@@ -106,4 +106,5 @@ export async function alone(name, work) {
   }
 }
 
-export const has = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+// Not all of them take --version for a success.
+export const has = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
