@@ -268,9 +268,13 @@ function responsesOf({ replies, errors, body, refusesInLists }: Operation, named
     responses[reply.status] = {
       description: reply.description,
       headers: headers(...ALWAYS, ...(reply.contentType ? (["Content-Disposition"] as const) : [])),
-      ...(reply.schema && { content: { "application/json": contentOf(reply.schema, "output", named) } }),
-      ...(reply.contentType && {
-        content: { [reply.contentType]: { schema: { type: "string", contentMediaType: reply.contentType } } },
+      ...((reply.schema || reply.contentType) && {
+        content: {
+          ...(reply.schema && { "application/json": contentOf(reply.schema, "output", named) }),
+          ...(reply.contentType && {
+            [reply.contentType]: { schema: { type: "string", contentMediaType: reply.contentType } },
+          }),
+        },
       }),
     };
   }

@@ -6,7 +6,7 @@ import { type Actor, authorize, mayOpenMedia } from "@/domain/actor";
 import { DomainError, type ErrorCode, invalidField } from "@/domain/errors";
 import type { WireContext } from "@/domain/sessions/wire";
 import { env, type RateScope } from "@/env";
-import { FileReply, fileResponse, json, Reply } from "./answer";
+import { FileReply, fileResponse, json, Reply, StreamReply, streamResponse } from "./answer";
 import { MAX_BODY_BYTES, parseBody, readBody } from "./body";
 import { type Answer, AnsweredElsewhere, idempotencyOf } from "./idempotency";
 import { addressOf, identify } from "./identify";
@@ -14,7 +14,7 @@ import { log } from "./log";
 import { fieldTreeOf, type Problem, problemOf, unexpectedProblem, wireMessages } from "./problem";
 import { callerOf, countRequest, rateHeaders, type Standing, Throttled } from "./rate-limit";
 
-export { FileReply, json, Reply } from "./answer";
+export { FileReply, json, Reply, StreamReply } from "./answer";
 
 type Shape = z.ZodType;
 type Out<S extends Shape | undefined> = S extends Shape ? z.output<S> : undefined;
@@ -25,7 +25,7 @@ export interface ReplySpec {
   description: string;
   /** Of a JSON body; none for 204 and for files. */
   schema?: Shape;
-  /** Of a file. */
+  /** Of a file; beside a schema, when the request chooses between the two. */
   contentType?: string;
 }
 
@@ -198,6 +198,7 @@ async function serve(
     const result = await spec.run(actor, input);
     if (result instanceof Response) return result;
     if (result instanceof FileReply) return fileResponse(result, requestId);
+    if (result instanceof StreamReply) return streamResponse(result, requestId);
     const answer = toAnswer(result);
     return json(answer.status, answer.body, requestId, result instanceof Reply ? result.headers : {});
   }

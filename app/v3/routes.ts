@@ -17,6 +17,7 @@ import * as lists from "./lists/route";
 import * as partnerPolicy from "./partners/[applicationId]/policy/route";
 import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
 import * as relation from "./partners/[applicationId]/relation/route";
+import * as revokeShares from "./partners/[applicationId]/revoke-shares/route";
 import * as partner from "./partners/[applicationId]/route";
 import * as confirmTrust from "./partners/[applicationId]/trust/confirm/route";
 import * as declineTrust from "./partners/[applicationId]/trust/decline/route";
@@ -37,6 +38,7 @@ import * as updateCompany from "./session/[sessionId]/kyb/[companyId]/update-dat
 import * as updateParty from "./session/[sessionId]/kyb/parties/[partyId]/route";
 import * as arm from "./session/[sessionId]/sandbox/arm/route";
 import * as complete from "./session/[sessionId]/sandbox/complete/route";
+import * as revokeSession from "./session/[sessionId]/share/revoke/route";
 import * as share from "./session/[sessionId]/share/route";
 import * as updateHit from "./session/[sessionId]/update-aml-hit-status/route";
 import * as updateData from "./session/[sessionId]/update-data/route";
@@ -55,8 +57,10 @@ import * as revoke from "./share-tokens/[shareTokenId]/revoke/route";
 import * as acknowledgeToken from "./share-tokens/inbox/[shareTokenId]/acknowledge/route";
 import * as inboxItem from "./share-tokens/inbox/[shareTokenId]/route";
 import * as inbox from "./share-tokens/inbox/route";
+import * as exportLedger from "./share-tokens/export/route";
 import * as inspect from "./share-tokens/inspect/route";
 import * as preview from "./share-tokens/preview/route";
+import * as ledger from "./share-tokens/route";
 import * as answerStepRequest from "./step-requests/[requestId]/answer/route";
 import * as askForSteps from "./step-requests/[requestId]/ask-again/route";
 import * as stepRequests from "./step-requests/route";
@@ -105,6 +109,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   partnerLink,
   partner,
   relation,
+  revokeShares,
   partnerPolicy,
   tryPartnerPolicy,
   partnerTrust,
@@ -120,6 +125,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   inbox,
   inboxItem,
   acknowledgeToken,
+  ledger,
+  exportLedger,
   inspect,
   preview,
   revoke,
@@ -127,6 +134,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   answerStepRequest,
   askForSteps,
   share,
+  revokeSession,
   decision,
   erase,
   report,

@@ -26,7 +26,6 @@ describe("what the issuer learns of a redemption", () => {
     const { id, token } = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
     await importSharedSession(receiver.actor, { shareToken: token });
     expect((await tokenRow(issuer, id)).redeemedAt).toBeInstanceOf(Date);
-    expect(await redeemedEntries(issuer)).toEqual([]);
     await carryFrom(receiver);
     const [entry] = await redeemedEntries(issuer);
     expect(entry).toMatchObject({

@@ -6,7 +6,6 @@ import { openTokenSession } from "@/domain/access/access-tokens";
 import { createApiKey } from "@/domain/access/api-keys";
 import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
 import {
-  carryFrom,
   mintFor,
   newApplication,
   newCompany,
@@ -287,8 +286,6 @@ export const PROVOCATIONS: Provocations = {
       const minted = await mintFor(own, partner, source.id);
       const { key } = await createApiKey(partner.actor, { name: "All", privileges: [...API_KEY_PRIVILEGES] });
       await call("POST", "/v3/session/import-shared/", { share_token: minted.token }, key);
-      // The issuer learns of it by an event.
-      await carryFrom(partner);
       return {
         path: { shareTokenId: minted.id },
         says: says("transition_not_allowed", "This token has been redeemed already."),

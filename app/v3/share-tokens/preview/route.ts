@@ -10,7 +10,7 @@ export const POST = route({
   path: "/v3/share-tokens/preview/",
   summary: "See what redeeming a share token would bring, without redeeming it",
   description:
-    "Nothing is used up and the issuer is not told. `preview` is null unless the token could be redeemed by the calling application now; `state` says why, as inspecting it does.",
+    "Nothing is used up. That the token was looked at is in the ledgers of both sides. `preview` is null unless the token could be redeemed by the calling application now; `state` says why, as inspecting it does.",
   privilege: "write:sessions",
   body: z.object({
     share_token: z.string().trim().min(1).max(4096),
