@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "@/domain/actor";
 import { DomainError, invalidField } from "@/domain/errors";
 import { KINDS, type SessionKind } from "@/domain/sessions/rules";
-import { FileReply, fileResponse } from "./answer";
+import { FileReply, fileResponse, StreamReply, streamResponse } from "./answer";
 import { currentActor } from "./auth";
 import { problemOf } from "./problem";
 
@@ -22,6 +22,7 @@ export function consoleRead<A, C>(read: (actor: Actor, request: Request, context
       const asked = new URL(request.url).searchParams.get("application");
       if (asked !== null && asked !== actor.applicationId) throw new DomainError("not_found", "Not found.");
       const answer = await read(actor, request, context);
+      if (answer instanceof StreamReply) return streamResponse(answer, randomUUID());
       return answer instanceof FileReply ? fileResponse(answer, randomUUID()) : Response.json(answer);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

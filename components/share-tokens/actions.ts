@@ -4,6 +4,7 @@ import { z } from "zod";
 import { invalidField } from "@/domain/errors";
 import { lookUpApplication } from "@/domain/partners/partners";
 import { mintShareTokens } from "@/domain/share-tokens/mint";
+import { revokeSharesOfSession, stopSharingWith } from "@/domain/share-tokens/revoke";
 import { MintInput } from "@/domain/share-tokens/rules";
 import { env } from "@/env";
 import { action } from "@/lib/action";
@@ -46,3 +47,19 @@ export const mintShareTokensAction = action(
 function receiver({ id, name, organisationName, environment }: Receiver): Receiver {
   return { id, name, organisationName, environment };
 }
+
+export const revokeSharesOfSessionAction = action(z.object({ sessionId: z.uuid() }), revokeSharesOfSession, [
+  "/share-tokens",
+]);
+
+/** The name is asked for so that nobody stops the wrong partner; an API call names it by its id. */
+export const stopSharingAction = action(
+  z.object({ partnerApplicationId: z.uuid(), typedName: z.string().trim().max(500) }),
+  async (actor, { partnerApplicationId, typedName }) => {
+    const partner = await lookUpApplication(actor, { applicationId: partnerApplicationId });
+    if (partner?.organisationName !== typedName) throw invalidField("typedName", "This is not the partner's name.");
+    const { revoked } = await stopSharingWith(actor, { partnerApplicationId });
+    return { revoked };
+  },
+  ["/share-tokens", "/partners"],
+);

@@ -4,6 +4,7 @@ import { presentedTokens, type ShareTerms, sessions, shareTokenEvents, shareToke
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, authorizeEverySession, ownedBy } from "../actor";
 import { DomainError } from "../errors";
+import { readCards } from "../sessions/read";
 import type { SessionKind } from "../sessions/rules";
 import { type LedgerMark, type LedgerSide, type PresentedState, presentedState, TOKEN_EVENTS } from "./ledger-rules";
 import { type ShareTokenState, shareTokenState, TTL_MAX_IN_SECONDS } from "./rules";
@@ -87,6 +88,33 @@ export async function listLedgerEntries(
       rows.map((row) => row.id),
     );
     return { entries: rows.map((row) => ({ row, events: events.get(row.id) ?? [] })), next };
+  });
+}
+
+/**
+ * As `listLedger`, with the names of whom the tokens are about, which the ledger itself does not hold.
+ * @throws forbidden
+ */
+export async function listLedgerWithNames(
+  actor: Actor,
+  filter: LedgerFilter,
+  after: LedgerCursor | null,
+  limit: number,
+): Promise<{ rows: (LedgerRow & { name: string | null })[]; next: LedgerCursor | null }> {
+  authorize(actor, "read:sessions");
+  authorizeEverySession(actor);
+  return inTenant(actor, async (tx) => {
+    const { rows, next } = await ledgerPage(tx, actor, filter, after, limit);
+    const cards = await readCards(
+      tx,
+      actor,
+      rows.flatMap((row) => row.session?.id ?? []),
+    );
+    const nameOf = (id: string | undefined) => {
+      const card = id ? cards.get(id) : undefined;
+      return card?.companyName ?? card?.fullName ?? null;
+    };
+    return { rows: rows.map((row) => ({ ...row, name: nameOf(row.session?.id) })), next };
   });
 }
 

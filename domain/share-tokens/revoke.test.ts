@@ -4,7 +4,6 @@ import { inTenant } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { importSharedSession } from "../imports/import";
 import { carryFrom, codeOf, mintFor, newPair, newPerson, refusalOf } from "../testing";
-import { listShareTokens } from "./list";
 import { revokeShareToken } from "./revoke";
 import { rotateShareTokenSecret } from "./signing-keys";
 
@@ -56,36 +55,6 @@ describe("revoking a share token", () => {
     const [one, two] = [await mintFor(issuer, receiver, session.id), await mintFor(issuer, receiver, session.id)];
     await revokeShareToken(issuer.actor, { shareTokenId: one.id });
     expect((await importSharedSession(receiver.actor, { shareToken: two.token })).sessionId).toBeTruthy();
-  });
-});
-
-describe("the list of tokens", () => {
-  it("shows the issuer's own, newest first, by state and by keyset", async () => {
-    const { issuer, receiver } = await newPair();
-    const session = await newPerson(issuer);
-    const minted = [];
-    for (let count = 0; count < 5; count++) minted.push(await mintFor(issuer, receiver, session.id));
-    await revokeShareToken(issuer.actor, { shareTokenId: minted[0]!.id });
-    const seen: string[] = [];
-    let after: Parameters<typeof listShareTokens>[2] = null;
-    do {
-      const page: Awaited<ReturnType<typeof listShareTokens>> = await listShareTokens(issuer.actor, {}, after, 2);
-      seen.push(...page.rows.map((row) => row.token.id));
-      after = page.next;
-    } while (after);
-    expect(new Set(seen)).toEqual(new Set(minted.map(({ id }) => id)));
-    expect(seen).toHaveLength(5);
-    const states = async (state: "active" | "revoked" | "expired" | "redeemed") =>
-      (await listShareTokens(issuer.actor, { state }, null, 50)).rows.length;
-    expect([await states("active"), await states("revoked"), await states("expired")]).toEqual([4, 1, 0]);
-    expect((await listShareTokens(receiver.actor, {}, null, 50)).rows).toEqual([]);
-  });
-
-  it("never holds a digest", async () => {
-    const { issuer, receiver } = await newPair();
-    await mintFor(issuer, receiver, (await newPerson(issuer)).id);
-    const { rows } = await listShareTokens(issuer.actor, {}, null, 50);
-    expect(rows[0]!.token).not.toHaveProperty("digest");
   });
 });
 

@@ -193,10 +193,9 @@ export function inReadingOrder<T>(detail: Record<string, T>): [string, T][] {
 export function subjectHref(kind: string, id: string, action: string): string | undefined {
   if (kind === "session" && action === "session.erase") return undefined;
   if (kind === "session") return `/sessions/${id}`;
-  // A token refused here belongs to its issuer: there is no page of it on this side.
   if (kind === "share_token" && (action === "share_token.received" || action === "share_token.acknowledge"))
     return "/imports/inbox";
-  if (kind === "share_token") return action === "session.import_refused" ? undefined : "/share-tokens";
+  if (kind === "share_token") return `/share-tokens/${id}`;
   if (kind === "step_request") return "/requests";
   if (kind === "partner_link") return "/partners";
   if (kind === "partner") return `/partners/${id}`;

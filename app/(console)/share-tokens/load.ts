@@ -1,66 +1,113 @@
+import { getTimeZone } from "next-intl/server";
 import { z } from "zod";
 import type { Actor } from "@/domain/actor";
-import { listShareTokens, type TokenCursor } from "@/domain/share-tokens/list";
-import type { ShareTokenState } from "@/domain/share-tokens/rules";
+import {
+  type LedgerCursor,
+  type LedgerFilter,
+  type LedgerRow,
+  listLedgerWithNames,
+} from "@/domain/share-tokens/ledger-list";
+import { LEDGER_SIDES, type LedgerSide, marksOf } from "@/domain/share-tokens/ledger-rules";
 import type { ShareTerms } from "@/domain/share-tokens/terms";
 import { firstOf, keysetPage, listHref } from "@/lib/keyset";
+import { endOfDay, startOfDay } from "../audit/day";
 
 const PAGE_SIZE = 50;
-const State = z.enum(["active", "redeemed", "revoked", "expired"]);
+
+export const LEDGER_PARAMS = ["side", "state", "partner", "session", "who", "from", "to"] as const;
+type LedgerParam = (typeof LEDGER_PARAMS)[number];
+type Params = Record<string, string | string[] | undefined>;
 
 export type TokenItem = {
   id: string;
-  sessionId: string;
-  /** Null when the session has been deleted since. */
-  sessionNumber: number | null;
-  name: string | null;
-  receiver: string | null;
-  state: ShareTokenState;
-  mintedBy: string;
-  issuedAt: string;
+  /** Of this application; null when there is none, or it has been deleted since. */
+  session: { id: string; number: number; name: string | null } | null;
+  partner: string | null;
+  state: LedgerRow["state"];
+  at: string;
+  by: string;
   expiresAt: string;
-  ttlInSeconds: number;
+  delivered: boolean;
+  previewed: boolean;
+  refusedCode: string | null;
   /** Null when everything is shared. */
   terms: ShareTerms | null;
 };
 
-export type ShareTokensAnswer = { rows: TokenItem[]; newer: string | null; older: string | null };
+export type ShareTokensAnswer = {
+  side: LedgerSide;
+  rows: TokenItem[];
+  newer: string | null;
+  older: string | null;
+  filtered: boolean;
+};
 
-/** One page of the ledger as the screen shows it: for its first render and for every refresh after that. */
-export async function loadShareTokens(
-  actor: Actor,
-  params: Record<string, string | string[] | undefined>,
-): Promise<ShareTokensAnswer> {
-  const asked = firstOf(params, ["state", "partner", "after"]);
+/** What the address asks the ledger; what makes no sense in it counts for nothing. */
+export async function filterFrom(
+  params: Params,
+): Promise<{ filter: LedgerFilter; asked: Record<LedgerParam, string | undefined> }> {
+  const zone = await getTimeZone();
+  const asked = firstOf(params, LEDGER_PARAMS);
+  const side = z.enum(LEDGER_SIDES).safeParse(asked.side).data ?? "issuer";
+  const mark = marksOf(side).find((one) => one === asked.state);
   const partner = z.uuid().safeParse(asked.partner).data;
-  const state = State.safeParse(asked.state).data;
-  const page = keysetPage(asked.after);
-  const filter = { ...(state && { state }), ...(partner && { partnerApplicationId: partner }) };
-  const { rows, next } = await listShareTokens(actor, filter, parseCursor(page.after), PAGE_SIZE);
-  const href = (trail: string) => listHref("/share-tokens", { state, partner, after: trail });
+  const session = sessionOf(asked.session);
+  const from = startOfDay(asked.from, zone);
+  const before = endOfDay(asked.to, zone);
   return {
-    rows: rows.map(({ token, state, sessionNumber, card, receiver }) => ({
-      id: token.id,
-      sessionId: token.sessionId,
-      sessionNumber,
-      name: card?.companyName ?? card?.fullName ?? null,
-      receiver: receiver && `${receiver.organisationName} · ${receiver.name}`,
-      state,
-      mintedBy: token.mintedByLabel,
-      issuedAt: token.issuedAt.toISOString(),
-      expiresAt: token.expiresAt.toISOString(),
-      ttlInSeconds: token.ttlInSeconds,
-      terms: token.terms,
-    })),
-    newer: page.newer && href(page.newer.trail),
-    older: next && href(page.olderThan(spell(next))),
+    asked,
+    filter: {
+      side,
+      ...(mark && { mark }),
+      ...(partner && { partnerApplicationId: partner }),
+      ...(session && { session }),
+      ...(asked.who && { actorId: asked.who }),
+      ...(from && { from }),
+      ...(before && { before }),
+    },
   };
 }
 
-const spell = ({ issuedAt, id }: TokenCursor) => `${issuedAt.getTime()}_${id}`;
+const Session = z.union([
+  z.uuid().transform((id) => ({ id })),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform((digits) => ({ number: Number(digits) })),
+]);
+const sessionOf = (text: string | undefined) => Session.safeParse(text?.trim()).data;
 
-function parseCursor(text: string | null): TokenCursor | null {
-  const [at, id] = (text ?? "").split("_");
-  const issuedAt = new Date(Number(at));
-  return z.uuid().safeParse(id).success && !Number.isNaN(issuedAt.getTime()) ? { issuedAt, id: id! } : null;
+/** One page of the ledger as the screen shows it: for its first render and for every refresh after that. */
+export async function loadShareTokens(actor: Actor, params: Params): Promise<ShareTokensAnswer> {
+  const { filter, asked } = await filterFrom(params);
+  const page = keysetPage(firstOf(params, ["after"]).after);
+  const { rows, next } = await listLedgerWithNames(actor, filter, parseCursor(page.after), PAGE_SIZE);
+  const href = (trail: string) => listHref("/share-tokens", { ...asked, after: trail });
+  return {
+    side: filter.side,
+    rows: rows.map((row) => ({
+      id: row.id,
+      session: row.session && { ...row.session, name: row.name },
+      partner: row.partner && `${row.partner.organisationName} · ${row.partner.name}`,
+      state: row.state,
+      at: row.at.toISOString(),
+      by: row.byLabel,
+      expiresAt: row.expiresAt.toISOString(),
+      delivered: row.deliveredAt !== null,
+      previewed: row.previewedAt !== null,
+      refusedCode: row.refusedAt && row.refusedCode,
+      terms: row.terms,
+    })),
+    newer: page.newer && href(page.newer.trail),
+    older: next && href(page.olderThan(spell(next))),
+    filtered: Object.keys(filter).length > 1 || page.after !== null,
+  };
+}
+
+const spell = ({ at, id }: LedgerCursor) => `${at.getTime()}_${id}`;
+
+function parseCursor(text: string | null): LedgerCursor | null {
+  const [moment, id] = (text ?? "").split("_");
+  const at = new Date(Number(moment));
+  return z.uuid().safeParse(id).success && !Number.isNaN(at.getTime()) ? { at, id: id! } : null;
 }

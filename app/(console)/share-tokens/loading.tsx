@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ListPageSkeleton } from "@/components/ui/loading";
-import { Skeleton } from "@/components/ui/skeleton";
+import { FieldSkeleton, ListPageSkeleton } from "@/components/ui/loading";
 
 export default function ShareTokensLoading() {
   const t = useTranslations("shareTokens");
@@ -12,8 +11,12 @@ export default function ShareTokensLoading() {
       columns={7}
       filters={
         <div className="mb-3 flex flex-wrap gap-2">
-          <Skeleton className="h-8 w-48 max-w-full" />
-          <Skeleton className="h-8 w-72 max-w-full" />
+          <FieldSkeleton className="w-48 max-sm:w-full" />
+          <FieldSkeleton className="w-64 max-sm:w-full" />
+          <FieldSkeleton className="w-36 max-sm:w-full" />
+          <FieldSkeleton className="w-56 max-sm:w-full" />
+          <FieldSkeleton className="w-36 max-sm:flex-1" />
+          <FieldSkeleton className="w-36 max-sm:flex-1" />
         </div>
       }
     />

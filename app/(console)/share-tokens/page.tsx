@@ -1,13 +1,19 @@
+import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { NoAccess } from "@/components/access/no-access";
+import { StopSharing } from "@/components/share-tokens/stop-sharing";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
+import { TabLinks } from "@/components/ui/tabs";
 import { listPartners } from "@/domain/partners/partners";
+import { ledgerActors } from "@/domain/share-tokens/ledger-list";
+import { LEDGER_SIDES } from "@/domain/share-tokens/ledger-rules";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
-import { loadShareTokens } from "./load";
+import { ExportMenu } from "./export-menu";
+import { filterFrom, LEDGER_PARAMS, loadShareTokens } from "./load";
 import { TokenFilters } from "./token-filters";
 import { TokensTable } from "./tokens-table";
 
@@ -23,25 +29,59 @@ export default async function ShareTokensPage({
 }) {
   const actor = await requireActor();
   if (!actor.privileges.has("read:sessions")) return <NoAccess privilege="read:sessions" />;
-  const params = firstOf(await searchParams, ["state", "partner", "after"]);
-  const [t, answer, partners] = await Promise.all([
+  const params = firstOf(await searchParams, [...LEDGER_PARAMS, "after"]);
+  const { filter, asked } = await filterFrom(params);
+  const { side } = filter;
+  const [t, answer, partners, people] = await Promise.all([
     getTranslations("shareTokens"),
     loadShareTokens(actor, params),
     actor.privileges.has("read:partners") ? listPartners(actor) : [],
+    ledgerActors(actor, side),
   ]);
-  const isEmpty = answer.rows.length === 0 && !params.partner && !params.state && !params.after;
+  const isEmpty = answer.rows.length === 0 && !answer.filtered;
+  const chosen = partners.find((one) => one.applicationId === filter.partnerApplicationId);
+  const mayStop = actor.privileges.has("write:partners") && actor.privileges.has("write:sessions");
+  const empty = !isEmpty
+    ? (["none", "noneText"] as const)
+    : side === "issuer"
+      ? (["title", "description"] as const)
+      : (["receiverTitle", "receiverDescription"] as const);
   return (
     <Page>
-      <PageHeader title={t("title")} description={t("description")} />
-      <ClientMessages only={["shareTokens"]}>
+      <ClientMessages only={["shareTokens", "lists"]}>
+        <PageHeader
+          title={t("title")}
+          description={t("description")}
+          actions={
+            <>
+              {side === "issuer" && mayStop && chosen?.application && (
+                <StopSharing
+                  applicationId={actor.applicationId}
+                  partner={{ id: chosen.applicationId, name: chosen.application.organisationName }}
+                />
+              )}
+              {!isEmpty && <ExportMenu query={asked} />}
+            </>
+          }
+        />
+        <div className="mb-4">
+          <TabLinks
+            label={t("side.label")}
+            items={LEDGER_SIDES.map((one) => ({
+              href: one === "issuer" ? "/share-tokens" : `/share-tokens?side=${one}`,
+              label: t(`side.${one}`),
+              current: side === one,
+            }))}
+          />
+        </div>
         {!isEmpty && (
           <TokenFilters
-            partners={partners
-              .filter((one) => one.minted > 0 || one.applicationId === params.partner)
-              .map(({ applicationId, application }) => ({
-                value: applicationId,
-                label: application ? `${application.organisationName} · ${application.name}` : applicationId,
-              }))}
+            side={side}
+            partners={partners.map(({ applicationId, application }) => ({
+              value: applicationId,
+              label: application ? `${application.organisationName} · ${application.name}` : applicationId,
+            }))}
+            people={people.map(({ id, label }) => ({ value: id, label }))}
           />
         )}
         <TokensTable
@@ -49,12 +89,7 @@ export default async function ShareTokensPage({
           query={listHref("", params)}
           rendered={{ answer, at: Date.now() }}
           mayRevoke={actor.privileges.has("write:sessions")}
-          empty={
-            <EmptyState
-              title={t(isEmpty ? "empty.title" : "empty.none")}
-              description={t(isEmpty ? "empty.description" : "empty.noneText")}
-            />
-          }
+          empty={<EmptyState icon={<KeyRound />} title={t(`empty.${empty[0]}`)} description={t(`empty.${empty[1]}`)} />}
         />
       </ClientMessages>
     </Page>

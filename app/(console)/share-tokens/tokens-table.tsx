@@ -4,20 +4,16 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo, useState } from "react";
 import { TermsText } from "@/components/share-tokens/terms-text";
-import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable, type DataTableColumn } from "@/components/ui/data-table";
 import { Turns } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StaleNotice } from "@/components/ui/stale-notice";
-import { toast } from "@/components/ui/toast";
-import { formatTtl } from "@/domain/share-tokens/rules";
 import { type Rendered, useFreshList } from "@/lib/use-fresh-list";
-import { revokeShareTokenAction } from "./actions";
 import type { ShareTokensAnswer, TokenItem } from "./load";
-
-const TONES = { active: "accent", redeemed: "success", revoked: "danger", expired: "neutral" } as const;
+import { RevokeToken } from "./revoke-token";
+import { refusalText, STATE_TONES } from "./words";
 
 type Props = {
   applicationId: string;
@@ -31,14 +27,8 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
   const t = useTranslations("shareTokens");
   const { answer, problem } = useFreshList("share-tokens", applicationId, query, rendered);
   const router = useRouter();
-  const [asking, setAsking] = useState<TokenItem | null>(null);
-
-  async function revoke(row: TokenItem) {
-    const result = await revokeShareTokenAction({ shareTokenId: row.id });
-    if (result.ok) toast.success(t("revoked"));
-    else toast.error(t("notRevoked"));
-    router.refresh();
-  }
+  const [asking, setAsking] = useState<string | null>(null);
+  const isIssuer = answer.side === "issuer";
 
   const columns = useMemo<DataTableColumn<TokenItem>[]>(
     () => [
@@ -48,33 +38,33 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
         minSize: 190,
         meta: { grow: true, card: "title" },
         cell: ({ row: { original } }) =>
-          original.sessionNumber === null ? (
-            t("deleted")
+          original.session === null ? (
+            t(isIssuer ? "deleted" : "noSession")
           ) : (
-            <span title={original.name ?? undefined}>
-              <span className="font-normal text-muted tabular-nums">#{original.sessionNumber}</span>{" "}
-              <bdi>{original.name}</bdi>
+            <span title={original.session.name ?? undefined}>
+              <span className="font-normal text-muted tabular-nums">#{original.session.number}</span>{" "}
+              <bdi>{original.session.name}</bdi>
             </span>
           ),
       },
       {
-        id: "receiver",
-        header: t("column.receiver"),
+        id: "partner",
+        header: t(isIssuer ? "column.receiver" : "column.issuer"),
         minSize: 190,
         meta: { grow: true },
-        cell: ({ row: { original } }) => <span title={original.receiver ?? undefined}>{original.receiver ?? "—"}</span>,
+        cell: ({ row: { original } }) => <span title={original.partner ?? undefined}>{original.partner ?? "—"}</span>,
       },
       {
         id: "state",
         header: t("column.state"),
         size: 110,
-        cell: ({ row }) => <Badge tone={TONES[row.original.state]}>{t(`state.${row.original.state}`)}</Badge>,
+        cell: ({ row }) => <Badge tone={STATE_TONES[row.original.state]}>{t(`state.${row.original.state}`)}</Badge>,
       },
       {
-        id: "issued",
-        header: t("column.issued"),
+        id: "at",
+        header: t(isIssuer ? "column.issued" : "column.presented"),
         size: 132,
-        cell: ({ row }) => <RelativeTime value={row.original.issuedAt} />,
+        cell: ({ row }) => <RelativeTime value={row.original.at} />,
       },
       {
         id: "expires",
@@ -83,37 +73,59 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
         cell: ({ row }) => <RelativeTime value={row.original.expiresAt} />,
       },
       {
-        id: "terms",
-        header: t("column.terms"),
-        size: 150,
-        cell: ({ row }) => <TermsText terms={row.original.terms} />,
+        id: "happened",
+        header: t("column.happened"),
+        size: 190,
+        cell: ({ row: { original } }) => {
+          const text = [
+            original.delivered && t("happened.delivered"),
+            original.previewed && original.state !== "previewed" && t("happened.previewed"),
+            original.refusedCode && t("happened.refused", { why: refusalText(t, original.refusedCode) }),
+          ]
+            .filter(Boolean)
+            .join(" · ");
+          return text ? <span title={text}>{text}</span> : null;
+        },
       },
-      { id: "ttl", header: t("column.ttl"), size: 80, cell: ({ row }) => formatTtl(row.original.ttlInSeconds) },
+      ...(isIssuer
+        ? [
+            {
+              id: "terms",
+              header: t("column.terms"),
+              size: 150,
+              cell: ({ row }) => <TermsText terms={row.original.terms} />,
+            } satisfies DataTableColumn<TokenItem>,
+          ]
+        : []),
       {
         id: "by",
-        header: t("column.by"),
+        header: t(isIssuer ? "column.by" : "column.presentedBy"),
         size: 210,
         meta: { room: "widest" },
-        cell: ({ row: { original } }) => <span title={original.mintedBy}>{original.mintedBy}</span>,
+        cell: ({ row: { original } }) => <span title={original.by}>{original.by}</span>,
       },
-      {
-        id: "actions",
-        header: t("column.actions"),
-        size: 95,
-        meta: { hideHeader: true },
-        cell: ({ row: { original } }) =>
-          mayRevoke && original.state === "active" ? (
-            <Button
-              size="sm"
-              aria-label={t("revokeOf", { number: original.sessionNumber ?? 0 })}
-              onClick={() => setAsking(original)}
-            >
-              {t("revoke")}
-            </Button>
-          ) : null,
-      },
+      ...(isIssuer && mayRevoke
+        ? [
+            {
+              id: "actions",
+              header: t("column.actions"),
+              size: 95,
+              meta: { hideHeader: true },
+              cell: ({ row: { original } }) =>
+                original.state === "active" ? (
+                  <Button
+                    size="sm"
+                    aria-label={t("revokeOf", { number: original.session?.number ?? 0 })}
+                    onClick={() => setAsking(original.id)}
+                  >
+                    {t("revoke")}
+                  </Button>
+                ) : null,
+            } satisfies DataTableColumn<TokenItem>,
+          ]
+        : []),
     ],
-    [t, mayRevoke],
+    [t, mayRevoke, isIssuer],
   );
   return (
     <>
@@ -123,24 +135,12 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
         columns={columns}
         rows={answer.rows}
         rowId={(row) => row.id}
-        rowName={(row) => `#${row.sessionNumber ?? row.id}`}
-        rowHref={(row) => (row.sessionNumber === null ? undefined : `/sessions/${row.sessionId}`)}
+        rowName={(row) => `#${row.session?.number ?? row.id}`}
+        rowHref={(row) => `/share-tokens/${row.id}`}
         empty={empty}
       />
       <Turns {...answer} />
-      <ConfirmDialog
-        open={asking !== null}
-        onOpenChange={(open) => !open && setAsking(null)}
-        title={t("confirm.title")}
-        description={t("confirm.description")}
-        confirmLabel={t("revoke")}
-        cancelLabel={t("confirm.cancel")}
-        tone="danger"
-        onConfirm={() => {
-          if (asking) void revoke(asking);
-          setAsking(null);
-        }}
-      />
+      <RevokeToken id={asking} onClose={() => setAsking(null)} onDone={() => router.refresh()} />
     </>
   );
 }

@@ -20,6 +20,7 @@ import { orNotFound } from "@/lib/or-not-found";
 import { HistoryCard } from "./history-card";
 import { PolicyCard } from "./policy-card";
 import { RelationsCard } from "./relations-card";
+import { StopCard } from "./stop-card";
 import { TrustCard } from "./trust-card";
 
 type Props = { params: Promise<{ applicationId: string }> };
@@ -58,6 +59,9 @@ export default async function PartnerPage({ params }: Props) {
           <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">
             <RelationsCard partner={named} relations={partner.relations} mayWrite={mayWrite} />
             <About partner={partner} />
+            {partner.isMet && partner.application && mayWrite && actor.privileges.has("write:sessions") && (
+              <StopCard applicationId={actor.applicationId} partner={{ id: applicationId, name }} />
+            )}
           </div>
         </div>
       </ClientMessages>

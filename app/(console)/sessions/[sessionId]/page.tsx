@@ -120,7 +120,7 @@ function Screen({
             <div className="flex min-w-0 flex-col gap-4">
               <Origin actor={actor} view={view} />
               <Relatives view={view} names={names} />
-              <Shares view={view} />
+              <Shares actor={actor} view={view} />
             </div>
           </div>
           {parts.length === 0 && <p className="py-8 text-center text-muted text-sm">{t("noBlocks")}</p>}

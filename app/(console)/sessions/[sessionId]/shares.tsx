@@ -1,11 +1,15 @@
 import { useTranslations } from "next-intl";
+import { RevokeOfSession } from "@/components/share-tokens/revoke-of-session";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyText } from "@/components/ui/copy-text";
+import { EagerLink } from "@/components/ui/eager-link";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import { type ApplicationCard, applicationCards } from "@/domain/access/applications";
+import type { Actor } from "@/domain/actor";
 import type { SessionView, ShareTokenRow } from "@/domain/sessions/read";
 import { isFinished } from "@/domain/sessions/rules";
 import { type ShareTokenState, shareTokenState } from "@/domain/share-tokens/rules";
+import { ClientMessages } from "@/i18n/client-messages";
 import { Panel } from "./panel";
 
 const tones: Record<ShareTokenState, Tone> = {
@@ -16,25 +20,49 @@ const tones: Record<ShareTokenState, Tone> = {
 };
 
 /** Tokens minted here for this session. */
-export async function Shares({ view }: { view: SessionView }) {
+export async function Shares({ actor, view }: { actor: Actor; view: SessionView }) {
   const receivers = await applicationCards(view.shareTokens.map((token) => token.forApplicationId));
-  return <SharesPanel tokens={view.shareTokens} receivers={receivers} finished={isFinished(view.session.status)} />;
+  return (
+    <SharesPanel
+      tokens={view.shareTokens}
+      receivers={receivers}
+      session={view.session}
+      mayRevoke={actor.privileges.has("write:sessions")}
+    />
+  );
 }
 
 function SharesPanel({
   tokens,
   receivers,
-  finished,
+  session,
+  mayRevoke,
 }: {
   tokens: ShareTokenRow[];
   receivers: Map<string, ApplicationCard>;
-  finished: boolean;
+  session: Pick<SessionView["session"], "id" | "applicationId" | "status">;
+  mayRevoke: boolean;
 }) {
   const t = useTranslations("record.shares");
+  const tLedger = useTranslations("shareTokens.ofSession");
   const now = new Date();
+  const open = tokens.filter((token) => shareTokenState(token, now) === "active").length;
   return (
-    <Panel id="shares" title={t("title")}>
-      {tokens.length === 0 && <p className="text-muted text-sm">{t(finished ? "none" : "notYet")}</p>}
+    <Panel
+      id="shares"
+      title={t("title")}
+      aside={
+        tokens.length > 0 && (
+          <EagerLink
+            href={`/share-tokens?session=${session.id}`}
+            className="rounded-sm text-muted text-sm underline underline-offset-4 hover:text-accent"
+          >
+            {tLedger("ledger")}
+          </EagerLink>
+        )
+      }
+    >
+      {tokens.length === 0 && <p className="text-muted text-sm">{t(isFinished(session.status) ? "none" : "notYet")}</p>}
       <ul className="flex flex-col empty:hidden">
         {tokens.map((token) => {
           const receiver = receivers.get(token.forApplicationId);
@@ -70,6 +98,13 @@ function SharesPanel({
           );
         })}
       </ul>
+      {mayRevoke && open > 0 && (
+        <ClientMessages only={["shareTokens"]}>
+          <div>
+            <RevokeOfSession applicationId={session.applicationId} sessionId={session.id} open={open} />
+          </div>
+        </ClientMessages>
+      )}
     </Panel>
   );
 }
