@@ -159,7 +159,7 @@ async function bundle(actor: Actor, kind: SessionKind, { entity, views, total, r
       session.status,
       moment(session.finishedAt) ?? "",
       workflow?.label ?? "",
-      provenance ? (provenance.sourceApplication?.organisationName ?? "Another company") : "Made here",
+      comesFrom(session, provenance),
     ]),
   );
   const bySession = new Map<string, typeof rows>();
@@ -173,6 +173,13 @@ async function bundle(actor: Actor, kind: SessionKind, { entity, views, total, r
   }
   return sheet.finish();
 }
+
+const comesFrom = (session: SessionView["session"], from: SessionView["provenance"]): string =>
+  from
+    ? (from.sourceApplication?.organisationName ?? "Another company")
+    : session.externalReference
+      ? "Own vendor"
+      : "Here";
 
 async function loadAround(tx: Tx, actor: Actor, sessionIds: string[]) {
   const [rows, ring, cards] = await Promise.all([
