@@ -1,6 +1,7 @@
 // One door for drizzle: queries and migrations see every table through here.
 export * from "./schema/access";
 export * from "./schema/accounts";
+export * from "./schema/agreements";
 export * from "./schema/billing";
 export * from "./schema/bulk-imports";
 export * from "./schema/ledger";

@@ -44,6 +44,8 @@ export const applications = pgTable(
     kybStatusFormat: text({ enum: ["upper_snake", "title"] })
       .notNull()
       .default("upper_snake"),
+    /** Nothing is shared with anybody, either way, without an agreement in force. */
+    requireAgreement: boolean().notNull().default(false),
     /** What the application says of itself (contract section 6); nothing here decides anything. */
     websiteUrl: text(),
     redirectUris: jsonb().$type<string[]>().notNull().default([]),

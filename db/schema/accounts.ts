@@ -87,7 +87,9 @@ export const mails = pgTable(
     id: uuid().primaryKey(),
     /** Whose mail it is; null for registrations, which belong to nobody yet. */
     organisationId: uuid().references(() => organisations.id),
-    kind: text({ enum: ["registration_code", "account_exists", "invitation", "session_decision"] }).notNull(),
+    kind: text({
+      enum: ["registration_code", "account_exists", "invitation", "session_decision", "agreement_review"],
+    }).notNull(),
     recipient: text().notNull(),
     rootKeyId: text().notNull(),
     /** Subject and text; null once it has been sent. */

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AgreementRef } from "./agreements";
 import { bytea, instant, tenant } from "./columns";
 
 export const workflows = pgTable(
@@ -148,6 +149,8 @@ export const sessions = pgTable(
     shareChain: jsonb().$type<ShareChain>(),
     /** Null when the clone came with everything. */
     omitted: jsonb().$type<Omitted>(),
+    /** The agreement under which the clone was handed over; null when there was none. */
+    agreement: jsonb().$type<AgreementRef>(),
     sourceStatus: text(),
     sourceFinishedAt: instant(),
     createdAt: instant().notNull(),

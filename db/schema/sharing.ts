@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AgreementRef } from "./agreements";
 import { bytea, instant, tenant } from "./columns";
 
 /** A rule of a partner policy as it is stored and sent; `domain/partners/policy.ts` reads it. */
@@ -161,6 +162,8 @@ export const shareTokens = pgTable(
     ttlInSeconds: integer().notNull(),
     /** As the signed claim has them; null when everything is shared. */
     terms: jsonb().$type<ShareTerms>(),
+    /** The agreement in force when it was minted; null when there was none. */
+    agreement: jsonb().$type<AgreementRef>(),
     issuedAt: instant().notNull(),
     expiresAt: instant().notNull(),
     mintedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
@@ -333,6 +336,8 @@ export const imports = pgTable(
     policyCodes: jsonb().$type<string[]>(),
     /** The reasons with what was found: personal data, so they live and die with the record's key. */
     sealedPolicyReasons: bytea(),
+    /** The agreement in force when it was redeemed; null when there was none. */
+    agreement: jsonb().$type<AgreementRef>(),
     importedByKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
     importedByLabel: text().notNull(),
     importedAt: instant().notNull(),
