@@ -6,6 +6,10 @@ import { asWorker, atTheDoor, directory, inTenant, inTenantWithToken } from "./c
 
 /** Tables that belong to no tenant, and why. Every other table has an application_id and a fence. */
 const CONTROL: Record<string, string> = {
+  agreements: "two applications' at once, as partnerships are",
+  agreement_versions: "two applications' at once, as partnerships are",
+  agreement_signatures: "two applications' at once, as partnerships are",
+  agreement_reminders: "two applications' at once, and each side sees its own",
   organisations: "the directory: read before it is known whose data a request is about",
   applications: "the directory",
   members: "a person may belong to several organisations",
@@ -99,6 +103,12 @@ describe("every table", () => {
         select tablename, policyname, cmd, roles::text[] as roles from pg_policies where policyname <> 'own' and permissive = 'PERMISSIVE' order by 1, 2`,
     );
     expect(rows.map((row) => [row.tablename, row.policyname, row.cmd, row.roles.join()])).toEqual([
+      ["agreement_reminders", "own_side", "ALL", "aval_app"],
+      ["agreement_signatures", "both_sides", "SELECT", "aval_app,aval_import"],
+      ["agreement_signatures", "own_side", "INSERT", "aval_app"],
+      ["agreement_versions", "both_sides", "ALL", "aval_app,aval_import"],
+      ["agreement_versions", "to_be_reviewed", "SELECT", "aval_worker"],
+      ["agreements", "both_sides", "ALL", "aval_app,aval_import"],
       ["api_keys", "presented", "SELECT", "aval_app"],
       ["bulk_imports", "every_application", "ALL", "aval_worker"],
       ["media", "opened_by_token", "SELECT", "aval_import"],

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import postgres from "postgres";
+import type { z } from "zod";
 import { asWorker, directory, inTenant } from "@/db/client";
 import { applications, members, memberships, organisations, outbox, sessions } from "@/db/schema";
 import { createApiKey } from "./access/api-keys";
@@ -14,11 +15,16 @@ import {
   type Role,
 } from "./access/rules";
 import type { Actor } from "./actor";
+import { proposeAgreement } from "./agreements/propose";
+import type { AgreementVersionView } from "./agreements/read";
+import { type AgreementTerms, SECTIONS } from "./agreements/rules";
+import { signAgreement } from "./agreements/sign";
 import { DomainError, type ErrorCode } from "./errors";
 import { type ImportedSession, importSharedSession } from "./imports/import";
 import type { ImportInput } from "./imports/rules";
 import { carryDue } from "./outbox/worker";
 import { meetPartner } from "./partners/meet";
+import { relateBySharing } from "./partners/relate";
 import { setTrustDefault, settleTrustRequest } from "./partners/trust";
 import { bringInDecisions } from "./sessions/bring-in";
 import type { SessionKind, SessionStatus } from "./sessions/rules";
@@ -203,6 +209,48 @@ export async function trustPartner(application: TestApplication, partner: { id: 
     number: waiting!.number,
     decision: "confirm",
   });
+}
+
+export const agreedTerms = (changes: Partial<z.input<typeof AgreementTerms>> = {}): z.input<typeof AgreementTerms> => ({
+  purposes: ["Opening an account"],
+  legalBasis: "contract",
+  kinds: ["user", "business"],
+  sections: SECTIONS,
+  media: true,
+  ttlCeilingInSeconds: 86_400,
+  onwardSharing: true,
+  retentionInDays: 365,
+  transferMechanism: "not_needed",
+  reviewOn: new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10),
+  ...changes,
+});
+
+/** A member of the application's organisation, who works in it. */
+export async function memberOf(application: TestApplication, role: Role = "owner"): Promise<Actor> {
+  const { id, email } = await newMember(application, role);
+  return { ...application.actor, id, label: email, privileges: new Set(privilegesOf(role)), ip: "203.0.113.7" };
+}
+
+/** One hands over to the other, without anything having been shared yet. */
+export const relate = (issuer: TestApplication, receiver: TestApplication): Promise<void> =>
+  inTenant({ applicationId: issuer.id }, (tx) => relateBySharing(tx, { issuer: issuer.id, receiver: receiver.id }));
+
+/** An agreement that a member of each side has signed. */
+export async function agree(
+  issuer: TestApplication,
+  receiver: TestApplication,
+  changes: Partial<z.input<typeof AgreementTerms>> = {},
+): Promise<AgreementVersionView> {
+  await relate(issuer, receiver);
+  const [one, other] = await Promise.all([memberOf(issuer), memberOf(receiver)]);
+  const [proposed] = (
+    await proposeAgreement(one, { partnerApplicationId: receiver.id, as: "issuer", terms: agreedTerms(changes) })
+  ).versions;
+  const { version, hash } = proposed!;
+  const word = { version, hash, name: "Test Member", confirmed: true } as const;
+  await signAgreement(one, { partnerApplicationId: receiver.id, as: "issuer", ...word });
+  const signed = await signAgreement(other, { partnerApplicationId: issuer.id, as: "receiver", ...word });
+  return signed.versions[0]!;
 }
 
 /** Mints and redeems in one go. */

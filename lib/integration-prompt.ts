@@ -29,6 +29,11 @@ export const ADVICE: Record<string, string> = {
   refused_by_policy: "Your own policy refuses it, `reasons` says why; the token still works: show it to compliance.",
   partner_paused: "One side has paused the relation, nothing was consumed: tell the people, retry when it is resumed.",
   partner_ended: "One side has ended the relation, nothing was consumed: tell the people, do not retry.",
+  agreement_required:
+    "No agreement is in force between the two, nothing was consumed: people of both sides sign one in the console, do not retry.",
+  outside_agreement:
+    "The agreement does not allow it, nothing was consumed. Minting: change the field that is named. Redeeming: ask the issuer for a token under the agreement in force.",
+  onward_sharing_forbidden: "The session may not be shared further: do not retry.",
   environment_mismatch: "Sandbox and live never mix: a fault of configuration, alert, do not retry.",
   session_not_finished: "Only Approved, Declined and In Review can be shared: wait for the webhook, then mint.",
   source_session_gone: "The issuer erased it meanwhile: tell the person who asked, do not retry.",

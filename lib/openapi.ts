@@ -328,6 +328,11 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   refused_by_policy: "Your policy for this partner refuses this session. The token has not been used up.",
   partner_paused: "Sharing between these two applications is paused.",
   partner_ended: "Sharing between these two applications has ended.",
+  agreement_required:
+    "No agreement between these two applications is in force, and one is required. Nothing was used up.",
+  outside_agreement:
+    "The agreement between these two applications does not allow this; a mint names the field. Nothing was used up.",
+  onward_sharing_forbidden: "The session came under an agreement that does not allow sharing it further.",
   session_not_finished: "Only finished sessions (Approved, Declined, In Review) can be shared.",
   source_session_gone: "Original session not found.",
   workflow_not_found: "Workflow not found.",

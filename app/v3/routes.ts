@@ -14,6 +14,7 @@ import * as listFace from "./lists/[listId]/entries/face-upload/route";
 import * as listEntries from "./lists/[listId]/entries/route";
 import * as list from "./lists/[listId]/route";
 import * as lists from "./lists/route";
+import * as partnerAgreements from "./partners/[applicationId]/agreements/route";
 import * as partnerPolicy from "./partners/[applicationId]/policy/route";
 import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
 import * as relation from "./partners/[applicationId]/relation/route";
@@ -103,6 +104,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   listFace,
   listEntry,
   partners,
+  partnerAgreements,
   invitePartner,
   partnerLinks,
   acceptPartnerLink,

@@ -37,10 +37,15 @@ export interface MadeApplication {
 
 /**
  * Creates an application of the organisation, ready to use: its keys, a primary API key and a default workflow of each
- * kind. It starts in the sandbox unless it is told otherwise.
+ * kind. It starts in the sandbox unless it is told otherwise. A live one that a person makes in the console shares under
+ * an agreement only; clients of the contract know none, so one made over the API starts without.
  * @throws forbidden, invalid_input
  */
-export async function createApplication(actor: OrganisationActor, given: NewApplication): Promise<MadeApplication> {
+export async function createApplication(
+  actor: OrganisationActor,
+  given: NewApplication,
+  madeIn: "api" | "console" = "api",
+): Promise<MadeApplication> {
   authorize(actor, "write:applications");
   const input = NewApplication.parse(given);
   const id = uuid();
@@ -56,6 +61,7 @@ export async function createApplication(actor: OrganisationActor, given: NewAppl
       id,
       organisationId: actor.organisationId,
       name: input.name ?? applicationNameOf(organisation.name),
+      requireAgreement: madeIn === "console" && input.environment === "live",
       createdBy: actor.label,
     });
     await recordAudit(
@@ -83,6 +89,7 @@ export async function insertApplication(
     organisationId: string;
     name: string;
     environment?: Environment;
+    requireAgreement?: boolean;
     websiteUrl?: string | null;
     redirectUris?: string[];
     termsUrl?: string | null;

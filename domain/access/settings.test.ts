@@ -7,6 +7,7 @@ import { setTrustDefault } from "../partners/trust";
 import { codeOf, meet, newApplication, newKey, newPair, newPerson, share, trustPartner } from "../testing";
 import { listWorkflows } from "../workflows/read";
 import { identifyApiKey } from "./api-keys";
+import { createApplication } from "./provision";
 import { privilegesOf } from "./rules";
 import { readApplication, updateApplication } from "./settings";
 
@@ -22,6 +23,28 @@ describe("an application's settings", () => {
       detail: { from: "sandbox", to: "live" },
     });
   });
+
+  it("ask for an agreement from the moment an application goes live, and the trail says so", async () => {
+    const application = await newApplication();
+    expect((await readApplication(application.actor)).requireAgreement).toBe(false);
+    expect((await updateApplication(application.actor, { environment: "live" })).requireAgreement).toBe(true);
+    const trail = await inTenant({ applicationId: application.id }, (tx) => tx.select().from(auditEntries));
+    expect(trail.map(({ action }) => action)).toContain("application.require_agreement_changed");
+    // Nothing is taken back by going to the sandbox: an owner says so, or nobody.
+    expect((await updateApplication(application.actor, { environment: "sandbox" })).requireAgreement).toBe(true);
+  });
+
+  it.each([
+    ["live", "console", true],
+    ["sandbox", "console", false],
+    ["live", "api", false],
+  ] as const)(
+    "of a %s application that is made in the %s ask for an agreement: %s",
+    async (environment, madeIn, asks) => {
+      const { actor } = await newApplication();
+      expect((await createApplication(actor, { environment }, madeIn)).application.requireAgreement).toBe(asks);
+    },
+  );
 
   it("change nothing and leave no trace when nothing is given", async () => {
     const application = await newApplication();

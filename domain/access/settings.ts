@@ -29,7 +29,8 @@ export type ApplicationSettings = z.input<typeof ApplicationSettings>;
 
 /**
  * Changes an application's settings. Sessions keep the environment in which they were made: after a switch, those of
- * the other environment can be read but not shared (ruling 6).
+ * the other environment can be read but not shared (ruling 6). Going live, it shares under an agreement only, as a live
+ * application that is made in the console does, until an owner says otherwise.
  * @throws forbidden, not_found
  */
 export async function updateApplication(actor: Actor, given: ApplicationSettings): Promise<Application> {
@@ -45,20 +46,36 @@ export async function updateApplication(actor: Actor, given: ApplicationSettings
       .for("update");
     if (!before) throw new DomainError("not_found", "Not found.");
     if (Object.keys(changes).length === 0) return before;
+    const goesLive = changes.environment === "live" && before.environment !== "live";
     const [after] = await tx
       .update(applications)
-      .set(changes)
+      .set({ ...changes, ...(goesLive && { requireAgreement: true }) })
       .where(eq(applications.id, actor.applicationId))
       .returning();
     const switched = changes.environment && changes.environment !== before.environment;
-    await recordAudit(tx, actor, {
-      action: switched ? "application.environment_changed" : "application.settings_changed",
-      subjectKind: "application",
-      subjectId: actor.applicationId,
-      detail: switched
-        ? { from: before.environment, to: changes.environment! }
-        : { changed: Object.keys(changes).join(",") },
-    });
+    const requires = goesLive && !before.requireAgreement;
+    await recordAudit(
+      tx,
+      actor,
+      ...(requires
+        ? [
+            {
+              action: "application.require_agreement_changed" as const,
+              subjectKind: "application" as const,
+              subjectId: actor.applicationId,
+              detail: { from: false, to: true },
+            },
+          ]
+        : []),
+      {
+        action: switched ? "application.environment_changed" : "application.settings_changed",
+        subjectKind: "application",
+        subjectId: actor.applicationId,
+        detail: switched
+          ? { from: before.environment, to: changes.environment! }
+          : { changed: Object.keys(changes).join(",") },
+      },
+    );
     return after!;
   });
 }

@@ -1,5 +1,6 @@
 import { sweepRateWindows } from "../access/rate-windows";
 import { sweepThrottles } from "../access/throttle";
+import { remindOfReviews } from "../agreements/remind";
 import { runBulkImport } from "../bulk-imports/run";
 import { sweepMails } from "../mail/send";
 import { expireSessions } from "../sessions/expire";
@@ -19,6 +20,7 @@ const CHORES: Chore[] = [
   { everyMs: 10_000, run: () => expireInboxes().then(() => false) },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },
+  { everyMs: 3_600_000, run: () => remindOfReviews().then(() => false) },
   { everyMs: 600_000, run: () => Promise.all([sweepThrottles(), sweepMails()]).then(() => false) },
 ];
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { v4 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
 import {
+  type AgreementRef,
   media,
   type Omitted,
   reviews,
@@ -45,6 +46,7 @@ export interface PlannedClone {
 
 export interface ClonePlan {
   shareTokenId: string;
+  agreement: AgreementRef | null;
   clones: PlannedClone[];
   media: MediaRow[];
   links: { parentSessionId: string; partyId: string; childSessionId: string }[];
@@ -228,7 +230,7 @@ async function insertNumbered(
       values ${list(given)}
     ), cloned as (
       insert into ${sessions} (application_id, id, session_number, kind, status, environment, workflow_id, workflow_version,
-        vendor_data, entity_id, country, document_type, features, aml_hits, warning_count, omitted, shared_from_session,
+        vendor_data, entity_id, country, document_type, features, aml_hits, warning_count, omitted, agreement, shared_from_session,
         shared_from_application, share_token_id, share_chain, source_status, source_finished_at,
         created_at, finished_at, updated_at, expires_at)
       select ${applicationId}::uuid, g.clone_id, t.base + g.position, s.kind, g.status, s.environment, g.workflow_id, g.workflow_version,
@@ -238,7 +240,7 @@ async function insertNumbered(
         case when g.summary is null then s.features else g.summary->'features' end,
         case when g.summary is null then s.aml_hits else (g.summary->>'amlHits')::int end,
         case when g.summary is null then s.warning_count else (g.summary->>'warningCount')::int end + g.matched,
-        coalesce(g.omitted, s.omitted), s.id,
+        coalesce(g.omitted, s.omitted), ${plan.agreement && JSON.stringify(plan.agreement)}::text::jsonb, s.id,
         s.application_id, ${plan.shareTokenId}::uuid,
         coalesce(s.share_chain, '[]') || jsonb_build_array(jsonb_build_object('applicationId', s.application_id, 'sessionId', s.id)),
         s.status, g.verified_at, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${plan.expiresAt.toISOString()}::timestamptz

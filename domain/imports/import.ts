@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { v4 as uuid, v7 as uuidInOrder } from "uuid";
 import { inTenant, inTenantWithToken, type Tx, violates, withinLimits } from "@/db/client";
-import { imports, partners, reviews } from "@/db/schema";
+import { imports, partners, reviews, type shareTokens } from "@/db/schema";
 import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
+import { footingOf, refusalOf } from "../agreements/gate";
+import { type AgreementRef, auditedAgreement, SECTIONS } from "../agreements/rules";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities, joinedEvents } from "../entities/join";
 import { DomainError } from "../errors";
@@ -11,8 +13,7 @@ import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
 import { currentPolicy, type PolicyVersion } from "../partners/policies";
 import { factsOf, judge, type PolicyVerdict, withKeyPeople } from "../partners/policy";
-import { relateBySharing, relationOf } from "../partners/relate";
-import { refusalBetween } from "../partners/relation-rules";
+import { relateBySharing } from "../partners/relate";
 import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
@@ -45,6 +46,8 @@ export interface ImportedSession {
   trust: Trust;
   /** What the receiver's policy for the issuer said; null when there is none. */
   policy: PolicyVerdict | null;
+  /** The agreement that it was handed over under; null when there is none. */
+  agreement: AgreementRef | null;
   view: DecisionView;
 }
 
@@ -66,7 +69,7 @@ const invalidToken = () => new DomainError("share_token_invalid", "Share token i
  * Redeems a share token: the receiver gets a full clone of the session, once.
  * @throws forbidden, share_token_invalid, share_token_wrong_application, already_imported, source_session_gone,
  *   environment_mismatch, session_not_finished, workflow_not_found, workflow_kind_mismatch, refused_by_policy, partner_paused,
- *   partner_ended
+ *   partner_ended, agreement_required, outside_agreement, onward_sharing_forbidden
  */
 export async function importSharedSession(actor: Actor, given: ImportInput): Promise<ImportedSession> {
   authorize(actor, "write:sessions");
@@ -149,14 +152,14 @@ async function redeemOnce(
   // Retries are many and records are large: a repeat is refused before the source is read.
   if (existing) throw duplicate(existing);
   const pair = { issuer: issuerId, receiver: applicationId };
-  const [source, found, [partner], relation, policy, issuerRing, ring, hasLists] = await Promise.all([
+  const [source, found, [partner], footing, policy, issuerRing, ring, hasLists] = await Promise.all([
     loadSource(tx, claims),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
       .select()
       .from(partners)
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, issuerId))),
-    relationOf(tx, pair),
+    footingOf(tx, pair, now),
     currentPolicy(tx, applicationId, issuerId),
     tenantKeyRing(tx, issuerId),
     tenantKeyRing(tx, applicationId),
@@ -170,8 +173,9 @@ async function redeemOnce(
       "Sandbox and live never mix: this session comes from the other environment.",
     );
   }
-  const refusal = refusalBetween(relation);
+  const refusal = refusalOf(footing, sharedBy(token, root), "redemption");
   if (refusal) throw refusal;
+  const agreement = footing.agreement?.ref ?? null;
   const sourceStatus = root.session.status;
   if (!isFinished(sourceStatus)) {
     throw new DomainError(
@@ -224,6 +228,7 @@ async function redeemOnce(
           verdict.reasons,
         ),
       }),
+      agreement,
       importedByKind: actor.kind,
       importedByLabel: actor.label,
       importedAt: now,
@@ -319,6 +324,7 @@ async function redeemOnce(
         ...(verdict && { policy_version: verdict.version, policy_outcome: verdict.outcome }),
         key_people: people.clones.length,
         ...auditedTerms(claims.share),
+        ...auditedAgreement(agreement),
       },
     }),
     recordMatches(
@@ -350,6 +356,7 @@ async function redeemOnce(
 
   const numbers = await writeClones(tx, issuerRing, ring, {
     shareTokenId: claims.jti,
+    agreement,
     clones,
     media: source.media,
     links: source.links.flatMap(({ partyId, childSessionId }) => {
@@ -365,8 +372,22 @@ async function redeemOnce(
     status: landing,
     trust,
     policy: verdict,
+    agreement,
   };
 }
+
+/**
+ * What a token hands over, as the agreement of this moment is asked about it: every block that it does not leave out,
+ * whether or not the session has it, since key people come along with theirs.
+ */
+export const sharedBy = (token: typeof shareTokens.$inferSelect, { session }: SourceSession) => ({
+  kind: session.kind,
+  features: SECTIONS,
+  terms: token.terms,
+  ttlInSeconds: token.ttlInSeconds,
+  cameUnder: session.agreement,
+  mintedUnder: token.agreement,
+});
 
 /** What the receiver's policy for the issuer says of what would arrive, key people included; null without one. */
 export function judgeSource(

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { inTenant, inTenantWithToken, type Tx, withinLimits } from "@/db/client";
 import { entities, type Omitted, partners, sessionSearch, sessions, stepRequests } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
+import { footingOf, refusalOf } from "../agreements/gate";
 import { hasListEntries, landAfter } from "../lists/screen";
 import { enqueue } from "../outbox/enqueue";
 import { currentPolicy } from "../partners/policies";
@@ -13,15 +14,15 @@ import { type FinishedStatus, isFinished, landingStatus, type SessionKind } from
 import { notePreviewed } from "../share-tokens/ledger";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { EVERYTHING, type ShareTerms } from "../share-tokens/terms";
-import { type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
+import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
 import { blindIndexer } from "../vault/blind-index";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
-import { judgeSource, openDecision, screenSource } from "./import";
+import { judgeSource, openDecision, screenSource, sharedBy } from "./import";
 import { type InspectedToken, inspectShareToken } from "./inspect";
 import { mediaNamedIn, omittedBy, reduceDecision } from "./reduce";
 import { afterLists, afterPolicy, decideTrust, type PreviewInput, type Trust } from "./rules";
-import { findEarlierClones, loadSource, type SourceSession } from "./source";
+import { findEarlierClones, findPresentedToken, loadSource, type SourceSession } from "./source";
 import { usableWorkflow } from "./workflow";
 
 export interface PreviewBlock {
@@ -71,7 +72,9 @@ export interface PreviewedToken {
 /**
  * What redeeming a token would bring, without redeeming it: nothing is used up. That it was looked at goes into the ledgers
  * of both sides, who looked into the receiver's alone. Whoever the token is not for learns no more than by inspecting it.
- * @throws forbidden, invalid_input, workflow_not_found, workflow_kind_mismatch
+ * @throws forbidden, invalid_input, workflow_not_found, workflow_kind_mismatch; and what redeeming would be refused with by
+ *   the relation or the agreement: partner_paused, partner_ended, agreement_required, outside_agreement,
+ *   onward_sharing_forbidden
  */
 export async function previewImport(actor: Actor, input: PreviewInput, now = new Date()): Promise<PreviewedToken> {
   authorize(actor, "write:sessions");
@@ -105,8 +108,10 @@ async function previewWithin(
 ): Promise<Preview | null> {
   const { applicationId } = actor;
   const issuerId = claims.from_application_id;
-  const [source, found, [partner], policy, issuerRing, ring, hasLists, [request]] = await Promise.all([
+  const [source, token, footing, found, [partner], policy, issuerRing, ring, hasLists, [request]] = await Promise.all([
     loadSource(tx, claims),
+    findPresentedToken(tx, claims, digestOf(input.shareToken.trim())),
+    footingOf(tx, { issuer: issuerId, receiver: applicationId }, now),
     findWorkflow(tx, actor, input.workflowId ? { id: input.workflowId } : { defaultOf: claims.session_kind }),
     tx
       .select()
@@ -131,7 +136,9 @@ async function previewWithin(
   ]);
   const root = source.root;
   // Gone, or no longer finished, since it was inspected a moment ago.
-  if (!root || !isFinished(root.session.status)) return null;
+  if (!root || !token || !isFinished(root.session.status)) return null;
+  const refusal = refusalOf(footing, sharedBy(token, root), "redemption");
+  if (refusal) throw refusal;
   const workflow = usableWorkflow(found, input.workflowId, claims.session_kind);
   const terms = claims.share ?? EVERYTHING;
   const decisionOf = new Map<SourceSession, Decision>(

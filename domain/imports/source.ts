@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Fence, inTenantWithToken, type Tx } from "@/db/client";
 import { imports, media, sessionLinks, sessionRecords, sessions, shareTokens } from "@/db/schema";
 import type { SessionRow } from "../sessions/decision-view";
@@ -74,7 +74,18 @@ export async function loadSource(tx: Tx, claims: ShareTokenClaims) {
     ? await tx
         .select({ partyId: sessionLinks.partyId, childSessionId: sessionLinks.childSessionId })
         .from(sessionLinks)
-        .where(and(eq(sessionLinks.applicationId, issuer), eq(sessionLinks.parentSessionId, claims.session_id)))
+        .innerJoin(
+          sessions,
+          and(eq(sessions.applicationId, sessionLinks.applicationId), eq(sessions.id, sessionLinks.childSessionId)),
+        )
+        .where(
+          and(
+            eq(sessionLinks.applicationId, issuer),
+            eq(sessionLinks.parentSessionId, claims.session_id),
+            // Who came to the issuer under an agreement that forbids it does not come along with a company either.
+            sql`coalesce(${sessions.agreement}->>'onwardSharing', 'true') = 'true'`,
+          ),
+        )
     : [];
   const ids = [claims.session_id, ...new Set(links.map((link) => link.childSessionId))];
   const [rows, mediaRows] = await Promise.all([

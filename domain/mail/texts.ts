@@ -11,6 +11,14 @@ export type MailContent =
   | { kind: "account_exists"; signInUrl: string }
   | { kind: "invitation"; organisation: string; invitedBy: string; url: string; days: number }
   | {
+      kind: "agreement_review";
+      partner: string;
+      /** A day in UTC, `YYYY-MM-DD`. */
+      reviewOn: string;
+      days: number;
+      url: string;
+    }
+  | {
       kind: "session_decision";
       organisation: string;
       outcome: "Approved" | "Declined" | "Resubmitted";
@@ -23,6 +31,10 @@ const SIGNATURE = "\n\n-- \nAval\n";
 
 const TEXTS: Record<Locale, Texts> = {
   en: {
+    agreement_review: ({ partner, reviewOn, days, url }) => ({
+      subject: `Agreement with ${partner}: review by ${reviewOn}`,
+      text: `Your agreement with ${partner} is to be reviewed by ${reviewOn} (${days === 1 ? "1 day" : `${days} days`} from now). Look at it with them, and propose a new version if something has changed:\n${url}\n\nThe agreement stays in force until its last day, or until either side ends it.`,
+    }),
     session_decision: ({ organisation, outcome, url }) => ({
       subject: {
         Approved: `${organisation}: your verification is complete`,
@@ -49,6 +61,10 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   "pt-BR": {
+    agreement_review: ({ partner, reviewOn, days, url }) => ({
+      subject: `Acordo com ${partner}: revisão até ${reviewOn}`,
+      text: `Seu acordo com ${partner} deve ser revisto até ${reviewOn} (daqui a ${days === 1 ? "1 dia" : `${days} dias`}). Examine-o com eles e proponha uma nova versão se algo mudou:\n${url}\n\nO acordo continua em vigor até o seu último dia, ou até que uma das partes o encerre.`,
+    }),
     session_decision: ({ organisation, outcome, url }) => ({
       subject: {
         Approved: `${organisation}: sua verificação foi concluída`,
@@ -75,6 +91,10 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   es: {
+    agreement_review: ({ partner, reviewOn, days, url }) => ({
+      subject: `Acuerdo con ${partner}: revisión hasta el ${reviewOn}`,
+      text: `Su acuerdo con ${partner} debe revisarse hasta el ${reviewOn} (dentro de ${days === 1 ? "1 día" : `${days} días`}). Examínelo con ellos y proponga una versión nueva si algo ha cambiado:\n${url}\n\nEl acuerdo sigue en vigor hasta su último día, o hasta que una de las partes le ponga fin.`,
+    }),
     session_decision: ({ organisation, outcome, url }) => ({
       subject: {
         Approved: `${organisation}: su verificación está completa`,

@@ -127,7 +127,8 @@ async function carry(row: OutboxRow): Promise<void> {
   if (row.type === "step_request.received") await receiveStepRequest(actor, row);
   if (row.type === "step_request.answered") await receiveAnswer(actor, row);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);
-  if (row.type === "partner.relation_changed") await tellPartner(actor, row);
+  if (row.type === "partner.relation_changed" || row.type === "partner.agreement_changed")
+    await tellPartner(actor, row, row.type);
 }
 
 /** What became of the issuer's token. */
@@ -236,22 +237,26 @@ async function notePreview(actor: Actor, row: OutboxRow): Promise<void> {
   });
 }
 
-/** The other side has changed what the two are to each other. */
-async function tellPartner(actor: Actor, row: OutboxRow): Promise<void> {
+/** The other side has changed what the two are to each other, or what they agree on. */
+async function tellPartner(
+  actor: Actor,
+  row: OutboxRow,
+  action: "partner.relation_changed" | "partner.agreement_changed",
+): Promise<void> {
   await inTenant(actor, async (tx) => {
-    const { side = null, state = null } = row.payload;
+    const { partner_application_id: _, ...detail } = row.payload;
     const fresh = await recordAuditOnce(tx, actor, {
       id: row.id,
-      action: "partner.relation_changed",
+      action,
       subjectKind: "partner",
       subjectId: row.applicationId,
       counterpartyApplicationId: row.applicationId,
-      detail: { side, state },
+      detail,
     });
     if (fresh) {
       await enqueue(tx, actor.applicationId, {
-        type: "partner.relation_changed",
-        payload: { partner_application_id: row.applicationId, side, state },
+        type: action,
+        payload: { partner_application_id: row.applicationId, ...detail },
       });
     }
   });

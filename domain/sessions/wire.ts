@@ -67,6 +67,10 @@ export const DecisionAnswer = z.looseObject({
   session_number: z.int(),
   status: z.string().describe("KYB: in the spelling that the application chose."),
   shared_from_session: z.uuid().nullable().describe("The issuer's session that this one is a clone of."),
+  agreement: z
+    .object({ agreement_id: z.uuid(), version: z.int(), hash: z.string() })
+    .optional()
+    .describe("Of a clone: under which agreement it was handed over, when there was one."),
   workflow_id: z.uuid(),
   vendor_data: z.string().nullable(),
   created_at: z.string(),
@@ -118,6 +122,13 @@ export function toDecision(view: DecisionView, context: WireContext): Record<str
     session_url: sessionLink(view.token, context),
     status: wireStatus(session.kind, session.status, context.kybStatusFormat),
     shared_from_session: session.sharedFromSession,
+    ...(session.agreement && {
+      agreement: {
+        agreement_id: session.agreement.id,
+        version: session.agreement.version,
+        hash: session.agreement.hash,
+      },
+    }),
     environment: session.environment,
     workflow_id: session.workflowId,
     workflow_version: session.workflowVersion,

@@ -4,18 +4,19 @@ import { inTenant } from "@/db/client";
 import { sessions, shareTokens } from "@/db/schema";
 import { findApplication } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
+import { footingOf, refusalOf } from "../agreements/gate";
+import { type AgreementRef, auditedAgreement, ceilingOf } from "../agreements/rules";
 import { recordAudit } from "../audit/record";
 import { DomainError, type ErrorCode, invalidField } from "../errors";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
-import { holdRelation, relationOf } from "../partners/relate";
-import { refusalBetween } from "../partners/relation-rules";
+import { holdRelation } from "../partners/relate";
 import { isFinished, type SessionKind } from "../sessions/rules";
 import type { HandOff } from "../share-inbox/rules";
 import { recordTokenEvents } from "./ledger";
-import { MintInput } from "./rules";
+import { MintInput, TTL_DEFAULT_IN_SECONDS } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
-import { auditedTerms, type ShareTerms, sharesSomething, termsOf, withinCeiling } from "./terms";
+import { auditedTerms, type ShareTerms, sharesSomething, withinCeiling } from "./terms";
 import { digestOf, type ShareTokenClaims, signShareToken } from "./token";
 
 export interface MintedToken {
@@ -31,6 +32,8 @@ export interface MintedToken {
   /** Null when everything is shared. */
   terms: ShareTerms | null;
   handOff: HandOff;
+  /** The agreement in force; null when there is none. */
+  agreement: AgreementRef | null;
   expiresAt: Date;
 }
 
@@ -42,13 +45,12 @@ export type MintResult =
  * Issues one one-time token per session, each for the same named application. Sessions that cannot be shared are
  * refused by name and the rest are minted.
  * @throws forbidden, invalid_input (scope unknown or our own, TTL out of bounds, nothing left to share),
- *   environment_mismatch, partner_paused, partner_ended
+ *   environment_mismatch, partner_paused, partner_ended, agreement_required, outside_agreement, onward_sharing_forbidden
  */
 export async function mintShareTokens(actor: Actor, given: MintInput): Promise<MintResult[]> {
   authorize(actor, "write:sessions");
   const input = MintInput.parse(given);
   const [secret] = await shareTokenSecrets();
-  const terms = withinCeiling(termsOf(input.share));
 
   return inTenant(actor, async (tx) => {
     const scope = input.forApplicationId ? { id: input.forApplicationId } : { clientId: input.partnerClientId ?? "" };
@@ -64,9 +66,17 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
       throw invalidField("for_application_id", "You cannot share a session with your own application.");
     }
     const pair = target && { issuer: actor.applicationId, receiver: target.id };
-    const refusal = pair && refusalBetween(await relationOf(tx, pair));
-    const byId = new Map(found.map((session) => [session.id, session]));
     const now = new Date();
+    const footing = pair && (await footingOf(tx, pair, now));
+    const agreed = footing?.agreement;
+    // What was said stays as it was said, and is refused beyond the agreement; the rest follows the agreement.
+    const ceiling = ceilingOf(agreed?.terms);
+    const chosen = { omit: input.share?.omit ?? ceiling.omit, media: input.share?.media ?? ceiling.media };
+    const terms = withinCeiling(chosen, ceiling);
+    const ttlInSeconds =
+      input.ttlInSeconds ??
+      Math.min(TTL_DEFAULT_IN_SECONDS, agreed?.terms.ttlCeilingInSeconds ?? TTL_DEFAULT_IN_SECONDS);
+    const byId = new Map(found.map((session) => [session.id, session]));
     const issuedAt = Math.floor(now.getTime() / 1000);
 
     const results = input.sessionIds.map((sessionId): MintResult => {
@@ -90,6 +100,18 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           ),
         );
       }
+      const refusal = refusalOf(
+        footing!,
+        {
+          kind: session.kind,
+          features: session.features.map(({ feature }) => feature),
+          terms: chosen,
+          ttlInSeconds,
+          cameUnder: session.agreement,
+          mintedUnder: null,
+        },
+        "mint",
+      );
       if (refusal) return refuse(refusal);
       if (session.shareChain?.some((link) => link.applicationId === target.id)) {
         return refuse(
@@ -101,7 +123,9 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
       }
       if (!sharesSomething(terms, session.features)) {
         return refuse(
-          invalidField("share", "Nothing would be shared: at least one of the session's blocks must stay."),
+          sharesSomething({ ...chosen, omit: input.share?.omit ?? [] }, session.features)
+            ? new DomainError("outside_agreement", "The agreement allows none of the session's blocks to be shared.")
+            : invalidField("share", "Nothing would be shared: at least one of the session's blocks must stay."),
         );
       }
       const claims: ShareTokenClaims = {
@@ -110,7 +134,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
         from_application_id: actor.applicationId,
         for_application_id: target.id,
         iat: issuedAt,
-        exp: issuedAt + input.ttlInSeconds,
+        exp: issuedAt + ttlInSeconds,
         jti: uuid(),
         ...(terms && { share: terms }),
       };
@@ -126,6 +150,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
         forApplicationName: target.name,
         terms,
         handOff: input.handOff,
+        agreement: agreed?.ref ?? null,
         expiresAt: new Date(claims.exp * 1000),
       };
     });
@@ -142,8 +167,9 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             forApplicationId: one.forApplicationId,
             digest: digestOf(one.token),
             signingKeyId: secret.id,
-            ttlInSeconds: input.ttlInSeconds,
+            ttlInSeconds,
             terms,
+            agreement: one.agreement,
             issuedAt: new Date(issuedAt * 1000),
             expiresAt: one.expiresAt,
             mintedByKind: actor.kind,
@@ -175,9 +201,10 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             counterpartyApplicationId: one.forApplicationId,
             detail: {
               session_id: one.sessionId,
-              ttl_in_seconds: input.ttlInSeconds,
+              ttl_in_seconds: ttlInSeconds,
               ...(input.handOff !== "manual" && { hand_off: input.handOff }),
               ...auditedTerms(terms),
+              ...auditedAgreement(one.agreement),
             },
           })),
         ),
@@ -203,7 +230,8 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
 
 /**
  * Issues a one-time token that lets one named application import one finished session.
- * @throws forbidden, invalid_input, not_found, session_not_finished, environment_mismatch, partner_paused, partner_ended
+ * @throws forbidden, invalid_input, not_found, session_not_finished, environment_mismatch, partner_paused, partner_ended,
+ *   agreement_required, outside_agreement, onward_sharing_forbidden
  */
 export async function mintShareToken(
   actor: Actor,

@@ -105,8 +105,8 @@ describe("the bounds of a TTL", () => {
 describe("minting input", () => {
   const sessionId = "7b1f0a52-3f0e-4d0c-9a53-0d7c2f6d1e11";
 
-  it("has an hour as its default TTL", () => {
-    expect(MintInput.parse({ sessionIds: [sessionId] }).ttlInSeconds).toBe(3600);
+  it("leaves it to the agreement how long a token lives when nothing is said", () => {
+    expect(MintInput.parse({ sessionIds: [sessionId] }).ttlInSeconds).toBeUndefined();
   });
 
   it("takes between one and a hundred sessions", () => {

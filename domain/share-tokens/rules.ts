@@ -19,8 +19,9 @@ export const MintInput = z.object({
   /** One of the two names the scope; the application id wins (contract section 1.1). */
   forApplicationId: z.uuid({ error: "Must be a valid UUID." }).optional(),
   partnerClientId: z.string().min(1).max(100).optional(),
-  ttlInSeconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
-  /** Absent: everything is shared. */
+  /** Absent: an hour, or what the agreement allows if that is less. */
+  ttlInSeconds: TtlInSeconds.optional(),
+  /** Absent: everything is shared that may be. */
   share: ShareInput.optional(),
   handOff: z.enum(HAND_OFFS).default("manual"),
 });

@@ -6,10 +6,13 @@ export type { ShareTerms };
 
 const FEATURES = BLOCKS.map(({ feature }) => feature);
 
-/** What is to be left out of a share: blocks by their names in `features[]`, and media. Nothing unless it is said. */
+/**
+ * What is to be left out of a share: blocks by their names in `features[]`, and media. What is not said is nothing, or
+ * what the agreement leaves out.
+ */
 export const ShareInput = z.object({
-  omit: z.array(z.enum(FEATURES)).max(FEATURES.length).default([]),
-  media: z.boolean().default(true),
+  omit: z.array(z.enum(FEATURES)).max(FEATURES.length).optional(),
+  media: z.boolean().optional(),
 });
 export type ShareInput = z.input<typeof ShareInput>;
 
@@ -17,16 +20,17 @@ export const TermsAnswer = z.object({ omit: z.array(z.string()), media: z.boolea
 
 export const EVERYTHING: ShareTerms = { omit: [], media: true };
 
-/** One spelling for one choice: blocks once each, in the contract's order. Null when everything is shared. */
-export function termsOf(input: z.output<typeof ShareInput> | undefined): ShareTerms | null {
-  if (!input) return null;
-  const wanted = new Set<string>(input.omit);
-  const omit = FEATURES.filter((feature) => wanted.has(feature));
-  return omit.length === 0 && input.media ? null : { omit, media: input.media };
+/**
+ * What a mint hands over: what was said, and nothing beyond the ceiling. One spelling for one choice: blocks once each,
+ * in the contract's order. Null when everything is shared.
+ */
+export function withinCeiling(chosen: ShareTerms, ceiling: ShareTerms): ShareTerms | null {
+  // Blocks that a session does not have yet are left out as well: it may have them by the time it is redeemed.
+  const left = new Set<string>([...chosen.omit, ...ceiling.omit]);
+  const omit = FEATURES.filter((feature) => left.has(feature));
+  const media = chosen.media && ceiling.media;
+  return omit.length === 0 && media ? null : { omit, media };
 }
-
-/** The most that may be shared with a partner. Nothing is agreed with partners beforehand: the issuer's choice stands. */
-export const withinCeiling = (chosen: ShareTerms | null): ShareTerms | null => chosen;
 
 /** Whether anything of a session is left to share. A session that has no blocks yet has nothing to leave out. */
 export function sharesSomething(terms: ShareTerms | null, features: readonly { feature: string }[]): boolean {

@@ -35,6 +35,7 @@ export const OWN_EVENTS = [
   "partner.added",
   "partner.trust_changed",
   "partner.relation_changed",
+  "partner.agreement_changed",
   "source.status.updated",
   "webhook_destination.disabled",
 ] as const;

@@ -25,6 +25,7 @@ export const EVENT_MESSAGES = {
   "partner.added": "partnerAdded",
   "partner.trust_changed": "partnerTrustChanged",
   "partner.relation_changed": "partnerRelationChanged",
+  "partner.agreement_changed": "partnerAgreementChanged",
   "source.status.updated": "sourceStatusUpdated",
   "webhook_destination.disabled": "webhookDestinationDisabled",
 } as const satisfies Record<WebhookEvent, string>;

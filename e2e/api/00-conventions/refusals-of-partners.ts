@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { directory, inTenant } from "@/db/client";
+import { applications, sessions } from "@/db/schema";
 import { createApiKey } from "@/domain/access/api-keys";
 import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
 import type { Actor } from "@/domain/actor";
 import { importSharedSession } from "@/domain/imports/import";
+import { TERMS_EXAMPLE } from "@/domain/agreements/wire";
 import { createPartnerLink } from "@/domain/partners/links";
 import { invitePartner, stepRelation } from "@/domain/partners/pairing";
 import { savePolicy } from "@/domain/partners/policies";
@@ -11,12 +15,14 @@ import { mintShareToken } from "@/domain/share-tokens/mint";
 import { answerStepRequest } from "@/domain/step-requests/answer";
 import { requestSteps } from "@/domain/step-requests/request";
 import {
+  agree,
   carryFrom,
   colleagueOf,
   meet,
   mintFor,
   newApplication,
   newPerson,
+  relate,
   share,
   type TestApplication,
 } from "@/domain/testing";
@@ -76,6 +82,50 @@ async function answered({ own }: Arranged): Promise<string> {
 
 const closed = says("transition_not_allowed", "This request has been answered already.");
 
+const noAgreement = says(
+  "agreement_required",
+  "There is no agreement in force between these two applications. Both sides have to sign one first.",
+);
+const noFurther = says(
+  "onward_sharing_forbidden",
+  "This session came under an agreement that does not allow sharing it further.",
+);
+const askForOne = ({ id }: TestApplication) =>
+  directory().update(applications).set({ requireAgreement: true }).where(eq(applications.id, id));
+
+/** A token that the agreement of today does not allow any more. */
+async function unagreed(
+  how: "agreement_required" | "outside_agreement" | "onward_sharing_forbidden",
+): Promise<Provoked> {
+  const [issuer, receiver] = [await newApplication(), await newApplication()];
+  const { id } = await newPerson(issuer);
+  const { token } = await mintFor(issuer, receiver, id);
+  if (how === "agreement_required") await askForOne(receiver);
+  if (how === "outside_agreement") await agree(issuer, receiver, { media: false });
+  if (how === "onward_sharing_forbidden")
+    // As if it had come here under such an agreement after the token was minted.
+    await inTenant({ applicationId: issuer.id }, (tx) =>
+      tx
+        .update(sessions)
+        .set({ agreement: { id: randomUUID(), version: 1, hash: "0".repeat(64), onwardSharing: false } })
+        .where(eq(sessions.id, id)),
+    );
+  const outside =
+    "The agreement does not allow media to be shared. Ask the issuer for a token under the agreement in force.";
+  return {
+    key: await newKey(receiver),
+    body: { share_token: token },
+    says: {
+      ...{
+        agreement_required: noAgreement,
+        outside_agreement: says("outside_agreement", outside),
+        onward_sharing_forbidden: noFurther,
+      }[how],
+      outside: how === "outside_agreement" ? "share.media" : null,
+    },
+  };
+}
+
 export const OF_PARTNERS: Provocations = {
   "POST /v3/session/import-shared/": {
     refused_by_policy: async () => {
@@ -98,10 +148,37 @@ export const OF_PARTNERS: Provocations = {
     },
     partner_paused: () => stopped("pause"),
     partner_ended: () => stopped("end"),
+    agreement_required: () => unagreed("agreement_required"),
+    outside_agreement: () => unagreed("outside_agreement"),
+    onward_sharing_forbidden: () => unagreed("onward_sharing_forbidden"),
   },
   "POST /v3/session/{sessionId}/share/": {
     partner_paused: (of) => stoppedBeforeMinting(of, "pause"),
     partner_ended: (of) => stoppedBeforeMinting(of, "end"),
+    agreement_required: async ({ own }) => {
+      const receiver = await newApplication();
+      await askForOne(receiver);
+      return {
+        path: { sessionId: (await newPerson(own)).id },
+        body: { for_application_id: receiver.id },
+        says: noAgreement,
+      };
+    },
+    outside_agreement: async ({ own }) => {
+      const receiver = await newApplication();
+      await agree(own, receiver, { ttlCeilingInSeconds: 600 });
+      return {
+        path: { sessionId: (await newPerson(own)).id },
+        body: { for_application_id: receiver.id, ttl_in_seconds: 601 },
+        says: { ttl_in_seconds: ["The agreement allows at most 600 seconds."], code: "outside_agreement" },
+      };
+    },
+    onward_sharing_forbidden: async ({ own }) => {
+      const issuer = await newApplication();
+      await agree(issuer, own, { onwardSharing: false });
+      const { sessionId } = await share(issuer, own, (await newPerson(issuer)).id);
+      return { path: { sessionId }, body: { for_application_id: (await newApplication()).id }, says: noFurther };
+    },
   },
   "POST /v3/partners/invite/": {
     environment_mismatch: async ({ live }) => ({
@@ -182,7 +259,32 @@ export const OF_PARTNERS: Provocations = {
       return { path, body: { number: number + 1 }, says: stale };
     },
   },
+  "POST /v3/partners/{applicationId}/agreements/": {
+    conflict: async ({ own }) => {
+      const other = await newApplication();
+      await invitePartner(own.actor, { application: other.id, as: "issuer" });
+      return {
+        path: { applicationId: other.id },
+        body: { as: "issuer", terms: TERMS_EXAMPLE },
+        says: says("conflict", "The invitation has to be accepted first."),
+      };
+    },
+    stale_version: async ({ own }) => {
+      const other = await newApplication();
+      await relate(own, other);
+      return {
+        path: { applicationId: other.id },
+        body: { as: "issuer", terms: TERMS_EXAMPLE, expected_version: 3 },
+        says: says("stale_version", "The agreement has been changed meanwhile. Look at it again."),
+      };
+    },
+  },
   "POST /v3/share-tokens/preview/": {
+    partner_paused: () => stopped("pause"),
+    partner_ended: () => stopped("end"),
+    agreement_required: () => unagreed("agreement_required"),
+    outside_agreement: () => unagreed("outside_agreement"),
+    onward_sharing_forbidden: () => unagreed("onward_sharing_forbidden"),
     workflow_not_found: async ({ own, partner }) => ({
       body: {
         share_token: (await mintFor(partner, own, (await newPerson(partner)).id)).token,

@@ -100,6 +100,8 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "DELETE /v3/lists/{listId}/entries/{entryId}/": { answers: "not found" },
   "GET /v3/partners/": { answers: "own only" },
   "GET /v3/partners/{applicationId}/": { answers: "not found" },
+  "GET /v3/partners/{applicationId}/agreements/": { answers: "not found" },
+  "POST /v3/partners/{applicationId}/agreements/": { answers: "own only" },
   "GET /v3/partners/{applicationId}/policy/": { answers: "not found" },
   // Keys are refused before anything is looked up; what members are answered is in 08-partners.
   "PUT /v3/partners/{applicationId}/policy/": { answers: "own only" },

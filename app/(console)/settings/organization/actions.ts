@@ -18,7 +18,7 @@ export const updateOrganisationAction = action(OrganisationChanges, async (actor
 export const setFourEyesAction = action(FourEyesInput, setFourEyesOnTrust, ["/settings/organization"]);
 
 export const createApplicationAction = action(NewApplication, async (actor, input) => {
-  const { application, key } = await createApplication(actor, input);
+  const { application, key } = await createApplication(actor, input, "console");
   everywhere();
   return { id: application.id, name: application.name, clientId: application.clientId, key };
 });

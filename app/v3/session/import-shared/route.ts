@@ -37,6 +37,9 @@ export const POST = route({
     "refused_by_policy",
     "partner_paused",
     "partner_ended",
+    "agreement_required",
+    "outside_agreement",
+    "onward_sharing_forbidden",
   ],
   run: (actor, { body }) =>
     importSharedSession(actor, {

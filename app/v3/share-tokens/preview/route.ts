@@ -27,7 +27,15 @@ export const POST = route({
       preview: WirePreview.nullable(),
     }),
   },
-  errors: ["workflow_not_found", "workflow_kind_mismatch"],
+  errors: [
+    "workflow_not_found",
+    "workflow_kind_mismatch",
+    "partner_paused",
+    "partner_ended",
+    "agreement_required",
+    "outside_agreement",
+    "onward_sharing_forbidden",
+  ],
   run: (actor, { body }) =>
     previewImport(actor, {
       shareToken: body.share_token,

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { AgreementRefAnswer, toAgreementRef } from "@/domain/agreements/wire";
 import { invalidField } from "@/domain/errors";
 import { KINDS } from "@/domain/sessions/rules";
 import { HAND_OFFS } from "@/domain/share-inbox/rules";
 import { type MintedToken, mintShareToken } from "@/domain/share-tokens/mint";
-import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "@/domain/share-tokens/rules";
+import { TtlInSeconds } from "@/domain/share-tokens/rules";
 import { ShareInput, TermsAnswer } from "@/domain/share-tokens/terms";
 import { route } from "@/lib/route";
 
@@ -18,9 +19,11 @@ export const POST = route({
   body: z.object({
     for_application_id: z.uuid().optional().describe("The one application that may redeem the token."),
     partner_client_id: z.string().min(1).max(100).optional().describe("Names it by its client id instead."),
-    ttl_in_seconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+    ttl_in_seconds: TtlInSeconds.optional().describe(
+      "Between 60 and 86400; 3600 when absent, or what the agreement between the two allows if that is less.",
+    ),
     share: ShareInput.optional().describe(
-      "What to leave out: blocks by their names in `features`, and media. Everything is shared when absent.",
+      "What to leave out: blocks by their names in `features`, and media. Whatever is not said is shared as far as the agreement between the two allows; what is said beyond it is a 403 `outside_agreement`.",
     ),
     hand_off: z
       .enum(HAND_OFFS)
@@ -38,10 +41,19 @@ export const POST = route({
       session_kind: z.enum(KINDS),
       share: TermsAnswer.optional().describe("When something is left out."),
       hand_off: z.enum(HAND_OFFS).optional().describe("When it was not `manual`."),
+      agreement: AgreementRefAnswer.optional().describe("Under which it was minted, when one is in force."),
     }),
   },
   idempotent: true,
-  errors: ["session_not_finished", "environment_mismatch", "partner_paused", "partner_ended"],
+  errors: [
+    "session_not_finished",
+    "environment_mismatch",
+    "partner_paused",
+    "partner_ended",
+    "agreement_required",
+    "outside_agreement",
+    "onward_sharing_forbidden",
+  ],
   run: (actor, { params, body }) => {
     if (!body.for_application_id && !body.partner_client_id)
       throw invalidField("for_application_id", "This field is required.");
@@ -60,5 +72,6 @@ export const POST = route({
     session_kind: minted.sessionKind,
     ...(minted.terms && { share: minted.terms }),
     ...(minted.handOff !== "manual" && { hand_off: minted.handOff }),
+    ...(minted.agreement && { agreement: toAgreementRef(minted.agreement) }),
   }),
 });
