@@ -3,14 +3,7 @@ import { DomainError } from "../errors";
 import { RELATION_STATES, SIDES } from "../partners/relation-rules";
 import { isoSeconds } from "../sessions/wire";
 import type { AgreementVersionView, AgreementView } from "./read";
-import {
-  type AgreementRef,
-  AgreementTerms,
-  LEGAL_BASES,
-  MAX_PURPOSES,
-  SECTIONS,
-  TRANSFER_MECHANISMS,
-} from "./rules";
+import { type AgreementRef, AgreementTerms, LEGAL_BASES, MAX_PURPOSES, SECTIONS, TRANSFER_MECHANISMS } from "./rules";
 
 /** Ours: agreements as the API tells of them. */
 
