@@ -1,6 +1,7 @@
 import type { formats } from "./i18n/formats";
 import type { Locale as AvalLocale } from "./i18n/locales";
 import type accounts from "./messages/en/accounts.json";
+import type agreements from "./messages/en/agreements.json";
 import type audit from "./messages/en/audit.json";
 import type common from "./messages/en/common.json";
 import type developers from "./messages/en/developers.json";
@@ -47,6 +48,7 @@ declare module "next-intl" {
       partners: typeof partners;
       questionnaires: typeof questionnaires;
       policy: typeof policy;
+      agreements: typeof agreements;
       record: typeof record;
       redeem: typeof redeem;
       sessions: typeof sessions;

@@ -15,6 +15,7 @@ export const NAMESPACES = [
   "requests",
   "partners",
   "policy",
+  "agreements",
   "settings",
   "workflows",
   "questionnaires",

@@ -1,21 +1,32 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import type { Ceiling } from "@/domain/agreements/ceilings";
+import { ceilingOf } from "@/domain/agreements/rules";
 import type { ErrorCode } from "@/domain/errors";
 import { isFinished } from "@/domain/sessions/rules";
 import {
+  formatTtl,
   MAX_SESSIONS_PER_MINT,
   parseTtl,
   TTL_DEFAULT_IN_SECONDS,
   TTL_MAX_IN_SECONDS,
   TTL_MIN_IN_SECONDS,
 } from "@/domain/share-tokens/rules";
-import { EVERYTHING, type ShareInput, type ShareTerms, sameTerms, sharesSomething } from "@/domain/share-tokens/terms";
+import {
+  EVERYTHING,
+  type ShareInput,
+  type ShareTerms,
+  sameTerms,
+  sharesSomething,
+  withinCeiling,
+} from "@/domain/share-tokens/terms";
 import { mintShareTokensAction } from "./actions";
 import type { MintSession } from "./mint-dialog";
 import { MintSummary } from "./mint-summary";
@@ -47,14 +58,23 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);
 
+  const rule = receiver && context?.rules.find((one) => one.partnerApplicationId === receiver.id);
+  const ceiling: Ceiling | null = rule?.ceiling ?? null;
+  const longest = ceiling?.ttlCeilingInSeconds ?? TTL_MAX_IN_SECONDS;
   const ttl = parseTtl(ttlText);
-  const ttlIsGood = ttl !== null && ttl >= TTL_MIN_IN_SECONDS && ttl <= TTL_MAX_IN_SECONDS;
+  const ttlIsGood = ttl !== null && ttl >= TTL_MIN_IN_SECONDS && ttl <= longest;
+  const mostThatMay = ceilingOf(ceiling ?? undefined);
+  const going = withinCeiling(share, mostThatMay) ?? EVERYTHING;
+  const uncovered = ceiling
+    ? [...new Set(sessions.map(({ kind }) => kind).filter((kind) => !ceiling.kinds.includes(kind)))]
+    : [];
+  const disagreement = rule?.required && !ceiling ? "missing" : uncovered.length > 0 ? "kind" : null;
   const shareable = sessions.filter((session) => isFinished(session.status)).length;
   const nothingLeft = sessions.some(
     (session) =>
       isFinished(session.status) &&
       !sharesSomething(
-        share,
+        going,
         session.features.map((feature) => ({ feature })),
       ),
   );
@@ -67,7 +87,8 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
     if (underWay.current) return;
     setAsked(true);
     setFailure(null);
-    if (!context || !receiver || problem || !ttlIsGood || shareable === 0 || tooMany || nothingLeft) return;
+    if (!context || !receiver || problem || !ttlIsGood || shareable === 0 || tooMany || nothingLeft || disagreement)
+      return;
     underWay.current = true;
     setBusy(true);
     onBusyChange(true);
@@ -76,7 +97,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
         sessionIds: sessions.map((session) => session.id),
         forApplicationId: receiver.id,
         ttlInSeconds: ttl,
-        ...(!sameTerms(share, EVERYTHING) && { share: share as ShareInput }),
+        ...(!sameTerms(going, EVERYTHING) && { share: going as ShareInput }),
       });
       if (result.ok) return onMinted(result.data);
       if (result.fields?.for_application_id) setRefusedReceiver("unknown");
@@ -108,17 +129,43 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
             onChange={(next) => {
               setReceiver(next);
               setRefusedReceiver(null);
+              const agreed = context?.rules.find((one) => one.partnerApplicationId === next?.id)?.ceiling;
+              // The lifetime is brought down to what is agreed, in sight; one typed afterwards is not touched.
+              if (agreed && (parseTtl(ttlText) ?? 0) > agreed.ttlCeilingInSeconds)
+                setTtlText(formatTtl(agreed.ttlCeilingInSeconds));
             }}
             problem={problem}
           />
+          {disagreement && receiver && (
+            <Callout
+              tone="danger"
+              announce
+              actions={
+                <Button asChild size="sm">
+                  <Link href={`/partners/${receiver.id}`}>{t("agreement.open")}</Link>
+                </Button>
+              }
+            >
+              {disagreement === "missing"
+                ? t("agreement.missing")
+                : t("agreement.kind", { list: uncovered.map((kind) => t(`agreement.kinds.${kind}`)).join(", ") })}
+            </Callout>
+          )}
           <TtlField
+            longest={longest}
             text={ttlText}
             onTextChange={setTtlText}
             seconds={ttlIsGood ? ttl : null}
             fallback={ttl ?? TTL_DEFAULT_IN_SECONDS}
           />
-          <ShareField sessions={sessions} value={share} onChange={setShare} nothingLeft={nothingLeft} />
-          <MintSummary sessions={sessions} shareable={shareable} whole={sameTerms(share, EVERYTHING)} />
+          <ShareField
+            sessions={sessions}
+            value={going}
+            ceiling={mostThatMay}
+            onChange={setShare}
+            nothingLeft={nothingLeft}
+          />
+          <MintSummary sessions={sessions} shareable={shareable} whole={sameTerms(going, EVERYTHING)} />
           {tooMany && (
             <Callout tone="danger" title={t("tooMany.title", { max: MAX_SESSIONS_PER_MINT })}>
               {t("tooMany.body")}
@@ -142,7 +189,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
           form={formId}
           variant="primary"
           loading={busy}
-          disabled={shareable === 0 || tooMany}
+          disabled={shareable === 0 || tooMany || disagreement !== null}
           className="min-w-36"
         >
           {t("submit", { count: shareable })}

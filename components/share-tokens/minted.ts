@@ -1,3 +1,4 @@
+import type { MintRule } from "@/domain/agreements/ceilings";
 import type { ErrorCode } from "@/domain/errors";
 import type { SessionKind } from "@/domain/sessions/rules";
 import type { ShareTerms } from "@/domain/share-tokens/terms";
@@ -15,6 +16,8 @@ export type MintContext = {
   applicationId: string;
   environment: "sandbox" | "live";
   partners: Receiver[];
+  /** What a mint for each partner is held to. */
+  rules: MintRule[];
   publicUrl: string;
 };
 

@@ -14,11 +14,14 @@ import { TermsText, useFeatureNames } from "./terms-text";
 export function ShareField({
   sessions,
   value,
+  ceiling,
   onChange,
   nothingLeft,
 }: {
   sessions: readonly MintSession[];
   value: ShareTerms;
+  /** What the agreement leaves out whatever is ticked. */
+  ceiling: ShareTerms;
   onChange: (value: ShareTerms) => void;
   nothingLeft: boolean;
 }) {
@@ -55,15 +58,20 @@ export function ShareField({
                 key={feature}
                 label={nameOf(feature)}
                 checked={!value.omit.includes(feature)}
+                disabled={ceiling.omit.includes(feature)}
                 onCheckedChange={(checked) => choose(feature, checked === true)}
               />
             ))}
             <Checkbox
               label={t("media")}
               checked={value.media}
+              disabled={!ceiling.media}
               onCheckedChange={(checked) => onChange({ ...value, media: checked === true })}
             />
           </div>
+          {(!ceiling.media || features.some((feature) => ceiling.omit.includes(feature))) && (
+            <p className="text-muted text-sm">{t("agreed")}</p>
+          )}
           {value.omit.includes("ID_VERIFICATION") && <p className="text-muted text-sm">{t("withoutDocument")}</p>}
           {present.has("KYB_KEY_PEOPLE") && <p className="text-muted text-sm">{t("withPeople")}</p>}
         </fieldset>

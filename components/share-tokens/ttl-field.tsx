@@ -22,6 +22,8 @@ import { formatDuration } from "@/lib/format";
 const POSITIONS = 1000;
 
 type Props = {
+  /** In seconds: the contract's bound, or what is agreed with the partner. */
+  longest: number;
   text: string;
   onTextChange: (text: string) => void;
   /** Null while the text is not a lifetime within bounds. */
@@ -31,19 +33,20 @@ type Props = {
 };
 
 /** How long a token lives: typed, a preset, or a slider that is logarithmic, since a minute matters less at a day. */
-export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
+export function TtlField({ longest, text, onTextChange, seconds, fallback }: Props) {
   const t = useTranslations("mint.ttl");
   const locale = useLocale();
   const byKey = useRef(false);
   const now = useClock("second");
-  const shown = seconds ?? Math.min(TTL_MAX_IN_SECONDS, Math.max(TTL_MIN_IN_SECONDS, fallback));
+  const shown = seconds ?? Math.min(longest, Math.max(TTL_MIN_IN_SECONDS, fallback));
   const position = positionOfTtl(shown);
+  const positions = longest < TTL_MAX_IN_SECONDS ? positionOfTtl(longest) : POSITIONS;
 
   function slide(next: number) {
     let at = next;
     // Several positions share one round lifetime; a key press always moves on to another.
-    while (byKey.current && ttlAtPosition(at) === shown && at > 0 && at < POSITIONS) at += next > position ? 1 : -1;
-    onTextChange(formatTtl(ttlAtPosition(at)));
+    while (byKey.current && ttlAtPosition(at) === shown && at > 0 && at < positions) at += next > position ? 1 : -1;
+    onTextChange(formatTtl(Math.min(longest, ttlAtPosition(at))));
   }
 
   const typed = parseTtl(text);
@@ -54,12 +57,23 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
         ? t("unreadable")
         : typed < TTL_MIN_IN_SECONDS
           ? t("tooShort", { min: formatDuration(TTL_MIN_IN_SECONDS, locale) })
-          : t("tooLong", { max: formatDuration(TTL_MAX_IN_SECONDS, locale) });
+          : t(longest < TTL_MAX_IN_SECONDS ? "agreed" : "tooLong", { max: formatDuration(longest, locale) });
 
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
-        <Field label={t("label")} hint={error ? undefined : t("hint")} error={error} className="w-52 flex-none">
+        <Field
+          label={t("label")}
+          hint={
+            error
+              ? undefined
+              : longest < TTL_MAX_IN_SECONDS
+                ? t("agreed", { max: formatDuration(longest, locale) })
+                : t("hint")
+          }
+          error={error}
+          className="w-52 flex-none"
+        >
           <Input
             value={text}
             onChange={(event) => onTextChange(event.target.value)}
@@ -88,7 +102,7 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
           aria-label={t("slider")}
           value={position}
           min={0}
-          max={POSITIONS}
+          max={positions}
           onValueChange={slide}
           formatValue={() => formatDuration(shown, locale)}
         />
@@ -104,6 +118,7 @@ export function TtlField({ text, onTextChange, seconds, fallback }: Props) {
             key={preset}
             size="sm"
             aria-pressed={preset === seconds}
+            disabled={preset > longest}
             className="aria-pressed:border-accent-border aria-pressed:bg-accent-bg aria-pressed:text-accent"
             onClick={() => onTextChange(formatTtl(preset))}
           >

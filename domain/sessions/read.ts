@@ -1,6 +1,15 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
-import { entities, imports, sessionLinks, sessionRecords, sessions, shareTokens, workflows } from "@/db/schema";
+import {
+  type AgreementRef,
+  entities,
+  imports,
+  sessionLinks,
+  sessionRecords,
+  sessions,
+  shareTokens,
+  workflows,
+} from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
 import { type Actor, authorize, ownedBy } from "../actor";
 import type { PolicyReason } from "../partners/policy";
@@ -18,6 +27,8 @@ export interface Provenance {
   sourceStatus: string;
   sourceFinishedAt: Date | null;
   shareTokenId: string;
+  /** Under which it was handed over; null when there was none. */
+  agreement: AgreementRef | null;
   chain: {
     applicationId: string;
     applicationName: string | null;
@@ -111,6 +122,7 @@ async function provenanceOf(tx: Tx, session: SessionRow, imported: ImportRecord 
     sourceSessionId: session.sharedFromSession,
     sourceStatus: session.sourceStatus,
     sourceFinishedAt: session.sourceFinishedAt,
+    agreement: session.agreement,
     shareTokenId: session.shareTokenId,
     chain: chain.map((link) => ({
       ...link,

@@ -1,6 +1,9 @@
 "use server";
 
 import { z } from "zod";
+import { CloseInput, closeAgreement } from "@/domain/agreements/close";
+import { ProposeInput, proposeAgreement } from "@/domain/agreements/propose";
+import { SignInput, signAgreement } from "@/domain/agreements/sign";
 import {
   acceptPartnerLink,
   createPartnerLink,
@@ -28,5 +31,27 @@ export const readLinkAction = action(LinkSecret, readPartnerLink);
 export const acceptLinkAction = action(LinkSecret, acceptPartnerLink, PATHS);
 export const setTrustDefaultAction = action(TrustInput, setTrustDefault, PATHS);
 export const settleTrustAction = action(SettleTrustInput, settleTrustRequest, PATHS);
+// The screen reads its page again; what the acts answer would only go along with it.
+export const proposeAgreementAction = action(
+  ProposeInput,
+  async (actor, input) => {
+    await proposeAgreement(actor, input);
+  },
+  PATHS,
+);
+export const signAgreementAction = action(
+  SignInput,
+  async (actor, input) => {
+    await signAgreement(actor, input);
+  },
+  PATHS,
+);
+export const closeAgreementAction = action(
+  CloseInput,
+  async (actor, input) => {
+    await closeAgreement(actor, input);
+  },
+  PATHS,
+);
 export const savePolicyAction = action(PolicyInput, savePolicy, PATHS);
 export const tryPolicyAction = action(TrialInput, tryPolicy);

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { RequireAgreementInput, setRequireAgreement } from "@/domain/access/require-agreement";
 import { ApplicationSettings, updateApplication } from "@/domain/access/settings";
 import { action } from "@/lib/action";
 
@@ -9,3 +10,5 @@ export const updateApplicationAction = action(ApplicationSettings, async (actor,
   // The frame shows name and environment on every page.
   revalidatePath("/", "layout");
 });
+
+export const setRequireAgreementAction = action(RequireAgreementInput, setRequireAgreement, ["/settings"]);

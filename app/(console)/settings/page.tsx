@@ -7,9 +7,10 @@ import { CopyText } from "@/components/ui/copy-text";
 import { DescriptionList } from "@/components/ui/description-list";
 import { DateTime } from "@/components/ui/relative-time";
 import { readApplication } from "@/domain/access/settings";
-import { requireActor } from "@/lib/auth";
+import { requireActor, requireSession } from "@/lib/auth";
 import { EnvironmentSetting } from "./environment-setting";
 import { GeneralForm } from "./general-form";
+import { RequireAgreementSetting } from "./require-agreement-setting";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -19,7 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const actor = await requireActor();
   if (!actor.privileges.has("read:settings")) return <NoAccess privilege="read:settings" />;
-  const [t, application] = await Promise.all([getTranslations("settings"), readApplication(actor)]);
+  const [t, application, { role }] = await Promise.all([
+    getTranslations("settings"),
+    readApplication(actor),
+    requireSession(),
+  ]);
   const mayWrite = actor.privileges.has("write:settings");
   const identity = [
     { term: t("id.applicationId"), value: <CopyText text={application.id} label={t("id.applicationId")} /> },
@@ -36,6 +41,7 @@ export default async function SettingsPage() {
           kybStatusFormat={application.kybStatusFormat}
           mayWrite={mayWrite}
         />
+        <RequireAgreementSetting required={application.requireAgreement} isOwner={role === "owner"} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <EnvironmentSetting environment={application.environment} name={application.name} mayWrite={mayWrite} />

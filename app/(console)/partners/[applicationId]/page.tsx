@@ -10,13 +10,15 @@ import { EagerLink } from "@/components/ui/eager-link";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import type { Actor } from "@/domain/actor";
+import { readAgreements } from "@/domain/agreements/read";
 import { type PartnerPage as Partner, readPartner } from "@/domain/partners/partners";
 import { readPolicyVersions } from "@/domain/partners/policies";
 import { readTrust } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
-import { requireActor } from "@/lib/auth";
+import { requireActor, requireSession } from "@/lib/auth";
 import { countryName } from "@/lib/format";
 import { orNotFound } from "@/lib/or-not-found";
+import { AgreementsCard } from "./agreements-card";
 import { HistoryCard } from "./history-card";
 import { PolicyCard } from "./policy-card";
 import { RelationsCard } from "./relations-card";
@@ -40,7 +42,7 @@ export default async function PartnerPage({ params }: Props) {
   const name = named.organisation ?? t("unknown");
   return (
     <Page>
-      <ClientMessages only={["partners", "policy"]}>
+      <ClientMessages only={["partners", "policy", "agreements", "sharing"]}>
         <PageHeader
           title={name}
           meta={
@@ -54,6 +56,9 @@ export default async function PartnerPage({ params }: Props) {
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-5">
             {partner.isMet && <Settings actor={actor} partner={named} mayWrite={mayWrite} />}
+            {partner.relations.length > 0 && (
+              <Agreements actor={actor} partner={{ id: applicationId, name }} mayWrite={mayWrite} />
+            )}
             <HistoryCard actor={actor} partnerApplicationId={applicationId} />
           </div>
           <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">
@@ -66,6 +71,25 @@ export default async function PartnerPage({ params }: Props) {
         </div>
       </ClientMessages>
     </Page>
+  );
+}
+
+async function Agreements({
+  actor,
+  partner,
+  mayWrite,
+}: {
+  actor: Actor;
+  partner: { id: string; name: string };
+  mayWrite: boolean;
+}) {
+  const now = new Date();
+  const [agreements, { member }] = await Promise.all([
+    readAgreements(actor, { partnerApplicationId: partner.id }, now),
+    requireSession(),
+  ]);
+  return (
+    <AgreementsCard partner={partner} agreements={agreements} signer={member.name} mayWrite={mayWrite} now={now} />
   );
 }
 

@@ -5,6 +5,7 @@ import { Facts } from "@/components/record/facts";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
 import { CopyText } from "@/components/ui/copy-text";
+import { EagerLink } from "@/components/ui/eager-link";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import type { Actor } from "@/domain/actor";
 import { originalIsFollowable } from "@/domain/sessions/original";
@@ -75,6 +76,21 @@ function OriginPanel({
             key: "token",
             term: t("token"),
             value: <CopyText text={provenance.shareTokenId} label={t("token")} shorten />,
+          },
+          {
+            key: "agreement",
+            term: t("agreement"),
+            value: provenance.agreement && (
+              <span className="flex min-w-0 flex-wrap gap-x-2">
+                <EagerLink
+                  href={`/partners/${provenance.sourceApplicationId}/agreement/receiver/${provenance.agreement.version}`}
+                  className="rounded-sm underline underline-offset-4 hover:text-accent"
+                >
+                  {t("agreementVersion", { version: provenance.agreement.version })}
+                </EagerLink>
+                <CopyText text={provenance.agreement.hash} label={t("agreementHash")} shorten />
+              </span>
+            ),
           },
           { key: "status", term: t("status"), value: <StatusBadge status={provenance.sourceStatus} size="sm" /> },
           {

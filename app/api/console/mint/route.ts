@@ -1,4 +1,5 @@
 import type { MintContext } from "@/components/share-tokens/minted";
+import { listMintRules } from "@/domain/agreements/ceilings";
 import { listPartners } from "@/domain/partners/partners";
 import { env } from "@/env";
 import { consoleRead } from "@/lib/console-read";
@@ -10,6 +11,10 @@ export const GET = consoleRead(async (actor): Promise<MintContext> => {
     applicationId: actor.applicationId,
     environment: actor.environment,
     publicUrl: env().publicUrl,
+    rules: await listMintRules(
+      actor,
+      partners.map(({ applicationId }) => applicationId),
+    ),
     partners: partners.flatMap(({ application }) => (application ? [application] : [])),
   };
 });
