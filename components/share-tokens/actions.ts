@@ -37,7 +37,8 @@ export const mintShareTokensAction = action(
           return { ok: false, sessionId: result.sessionId, code };
         }
         const { id, token, claims, sessionId, sessionNumber, sessionKind, terms, expiresAt } = result;
-        return { ok: true, id, token, claims, sessionId, sessionNumber, sessionKind, terms, expiresAt };
+        const shown = input.handOff === "manual" ? token : null;
+        return { ok: true, id, token: shown, claims, sessionId, sessionNumber, sessionKind, terms, expiresAt };
       }),
     };
   },

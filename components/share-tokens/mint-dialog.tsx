@@ -53,7 +53,7 @@ export function MintDialog({ sessions, open, onOpenChange, onMinted }: MintDialo
   });
 
   const tokens = batch?.results.filter((result) => result.ok) ?? [];
-  const unsecured = tokens.filter((result) => !secured.has(result.id)).length;
+  const unsecured = tokens.filter((result) => result.token !== null && !secured.has(result.id)).length;
 
   useEffect(() => {
     if (unsecured === 0) return;

@@ -7,10 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import { FieldSet } from "@/components/ui/field";
+import { RadioGroup } from "@/components/ui/radio-group";
 import type { Ceiling } from "@/domain/agreements/ceilings";
 import { ceilingOf } from "@/domain/agreements/rules";
 import type { ErrorCode } from "@/domain/errors";
 import { isFinished } from "@/domain/sessions/rules";
+import { HAND_OFFS, type HandOff } from "@/domain/share-inbox/rules";
 import {
   formatTtl,
   MAX_SESSIONS_PER_MINT,
@@ -52,6 +55,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
   const [receiver, setReceiver] = useState<Receiver | null>(null);
   const [ttlText, setTtlText] = useState("1h");
   const [share, setShare] = useState<ShareTerms>(EVERYTHING);
+  const [handOff, setHandOff] = useState<HandOff>("manual");
   const [asked, setAsked] = useState(false);
   const [failure, setFailure] = useState<ErrorCode | "unexpected" | null>(null);
   const [refusedReceiver, setRefusedReceiver] = useState<PartnerProblem | null>(null);
@@ -97,6 +101,7 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
         sessionIds: sessions.map((session) => session.id),
         forApplicationId: receiver.id,
         ttlInSeconds: ttl,
+        handOff,
         ...(!sameTerms(going, EVERYTHING) && { share: going as ShareInput }),
       });
       if (result.ok) return onMinted(result.data);
@@ -165,6 +170,17 @@ export function MintForm({ sessions, context, failed, onRetry, onBusyChange, onC
             onChange={setShare}
             nothingLeft={nothingLeft}
           />
+          <FieldSet label={t("handOff.label")}>
+            <RadioGroup
+              value={handOff}
+              onValueChange={(next) => setHandOff(HAND_OFFS.find((one) => one === next) ?? "manual")}
+              options={HAND_OFFS.map((value) => ({
+                value,
+                label: t(`handOff.${value}`),
+                description: t(`handOff.${value}Hint`),
+              }))}
+            />
+          </FieldSet>
           <MintSummary sessions={sessions} shareable={shareable} whole={sameTerms(going, EVERYTHING)} />
           {tooMany && (
             <Callout tone="danger" title={t("tooMany.title", { max: MAX_SESSIONS_PER_MINT })}>

@@ -31,6 +31,7 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
   const refused = batch.results.length - tokens.length;
   const all = () => onSecured(tokens.map((result) => result.id));
   const [first] = tokens;
+  const isHandedOver = first?.token === null;
 
   function download() {
     const csv = csvOf(batch, (id) => byId.get(id)?.number ?? null);
@@ -47,11 +48,16 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
   return (
     <>
       <DialogBody className="flex flex-col gap-4">
-        {tokens.length > 0 && (
-          <Callout tone="warning" title={t("result.onceMany")}>
-            {t("result.onceManyBody")}
-          </Callout>
-        )}
+        {first &&
+          (isHandedOver ? (
+            <Callout tone="success" announce title={t("handOff.done")}>
+              {t("handOff.doneText", { organisation: batch.receiver.organisationName, count: tokens.length })}
+            </Callout>
+          ) : (
+            <Callout tone="warning" title={t("result.onceMany")}>
+              {t("result.onceManyBody")}
+            </Callout>
+          ))}
         {refused > 0 && (
           <Callout tone={tokens.length > 0 ? "neutral" : "danger"} announce>
             {t("result.refused", { count: refused })}
@@ -72,18 +78,20 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
               </p>
               <DateTimeBoth value={first.expiresAt} />
             </div>
-            <div className="flex flex-wrap gap-2">
-              <CopyButton
-                size="md"
-                text={tokens.map((result) => `${result.sessionNumber}\t${result.token}`).join("\n")}
-                onCopied={all}
-              >
-                {t("result.copyAll")}
-              </CopyButton>
-              <Button icon={<Download aria-hidden />} onClick={download}>
-                {t("result.csv")}
-              </Button>
-            </div>
+            {!isHandedOver && (
+              <div className="flex flex-wrap gap-2">
+                <CopyButton
+                  size="md"
+                  text={tokens.map((result) => `${result.sessionNumber}\t${result.token}`).join("\n")}
+                  onCopied={all}
+                >
+                  {t("result.copyAll")}
+                </CopyButton>
+                <Button icon={<Download aria-hidden />} onClick={download}>
+                  {t("result.csv")}
+                </Button>
+              </div>
+            )}
           </div>
         )}
         <div className="rounded-lg border border-border">
@@ -124,7 +132,7 @@ export function MintedMany({ batch, sessions, onSecured, onDone, onBack }: Props
                       )}
                     </TableCell>
                     <TableCell className="text-right">
-                      {row.ok && (
+                      {row.ok && row.token !== null && (
                         <CopyButton
                           text={row.token}
                           label={t("result.tokenOf", { number: String(row.sessionNumber) })}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Countdown } from "@/components/ui/countdown";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -28,16 +29,22 @@ export function MintedOne({ batch, minted, session, onSecured, onDone }: Props) 
   return (
     <>
       <DialogBody className="flex flex-col gap-4">
-        {/* Copied by hand counts as well. */}
-        <div onCopy={onSecured}>
-          <SecretBox
-            label={t("result.token")}
-            secret={minted.token}
-            covered={false}
-            warning={t("result.once")}
-            onCopied={onSecured}
-          />
-        </div>
+        {minted.token === null ? (
+          <Callout tone="success" announce title={t("handOff.done")}>
+            {t("handOff.doneText", { organisation: batch.receiver.organisationName, count: 1 })}
+          </Callout>
+        ) : (
+          // Copied by hand counts as well.
+          <div onCopy={onSecured}>
+            <SecretBox
+              label={t("result.token")}
+              secret={minted.token}
+              covered={false}
+              warning={t("result.once")}
+              onCopied={onSecured}
+            />
+          </div>
+        )}
         <ReceiverCard receiver={batch.receiver} />
         <DescriptionList
           layout="grid"
@@ -59,20 +66,22 @@ export function MintedOne({ batch, minted, session, onSecured, onDone }: Props) 
             },
           ]}
         />
-        <Tabs defaultValue="curl">
+        <Tabs defaultValue={minted.token === null ? "claims" : "curl"}>
           <TabList aria-label={t("result.more")}>
-            <Tab value="curl">{t("result.curl")}</Tab>
+            {minted.token !== null && <Tab value="curl">{t("result.curl")}</Tab>}
             <Tab value="claims">{t("result.claims")}</Tab>
           </TabList>
-          <TabPanel value="curl" className="flex flex-col gap-2" onCopy={onSecured}>
-            <p className="text-muted text-sm">{t("result.curlHint")}</p>
-            <CodeBlock
-              label={t("result.curl")}
-              code={importCommand(batch.publicUrl, minted.token)}
-              wrap
-              onCopied={onSecured}
-            />
-          </TabPanel>
+          {minted.token !== null && (
+            <TabPanel value="curl" className="flex flex-col gap-2" onCopy={onSecured}>
+              <p className="text-muted text-sm">{t("result.curlHint")}</p>
+              <CodeBlock
+                label={t("result.curl")}
+                code={importCommand(batch.publicUrl, minted.token)}
+                wrap
+                onCopied={onSecured}
+              />
+            </TabPanel>
+          )}
           <TabPanel value="claims" className="flex flex-col gap-2">
             <p className="text-muted text-sm">{t("result.claimsHint")}</p>
             <CodeBlock label={t("result.claims")} code={JSON.stringify(minted.claims, null, 2)} />

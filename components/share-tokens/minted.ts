@@ -24,7 +24,8 @@ export type MintContext = {
 export type MintedRow = {
   ok: true;
   id: string;
-  token: string;
+  /** Null when it was handed over by the receiver's inbox: nobody here has to see it. */
+  token: string | null;
   claims: Record<string, unknown>;
   /** Null when everything is shared. */
   terms: ShareTerms | null;
@@ -76,7 +77,16 @@ export function csvOf(batch: MintedBatch, numberOf: (sessionId: string) => numbe
   const to = `${receiver.organisationName}: ${receiver.name}`;
   const lines = batch.results.map((row) =>
     row.ok
-      ? [row.sessionNumber, row.sessionId, row.sessionKind, receiver.id, to, row.expiresAt.toISOString(), row.token, ""]
+      ? [
+          row.sessionNumber,
+          row.sessionId,
+          row.sessionKind,
+          receiver.id,
+          to,
+          row.expiresAt.toISOString(),
+          row.token ?? "",
+          "",
+        ]
       : [numberOf(row.sessionId), row.sessionId, "", receiver.id, to, "", "", row.code],
   );
   return [CSV_COLUMNS, ...lines]

@@ -10,6 +10,7 @@ import { listPartners } from "@/domain/partners/partners";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
+import { ImportTabs } from "./import-tabs";
 import { ImportsTable } from "./imports-table";
 import { loadImports } from "./load";
 import { PartnerFilter } from "./partner-filter";
@@ -41,6 +42,7 @@ export default async function ImportsPage({
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} actions={redeem} />
+      <ImportTabs actor={actor} current="imports" />
       <ClientMessages only={["imports"]}>
         {!isEmpty && (
           <PartnerFilter

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { NoAccess } from "@/components/access/no-access";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { listWorkflows } from "@/domain/workflows/read";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
+import { firstOf } from "@/lib/keyset";
 import { RedeemScreen } from "./redeem-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,8 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), referrer: "no-referrer" };
 }
 
-export default async function RedeemPage() {
-  const actor = await requireActor();
+/** `?inbox=` names a token that waits in the inbox, by its id. */
+export default async function RedeemPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const [actor, params] = await Promise.all([requireActor(), searchParams]);
+  const inbox = z.uuid().safeParse(firstOf(params, ["inbox"]).inbox).data;
   if (!actor.privileges.has("write:sessions")) return <NoAccess privilege="write:sessions" />;
   const [t, workflows] = await Promise.all([getTranslations("redeem"), listWorkflows(actor)]);
   return (
@@ -26,7 +34,11 @@ export default async function RedeemPage() {
         breadcrumbs={<Breadcrumbs items={[{ label: t("imports"), href: "/imports" }, { label: t("title") }]} />}
       />
       <ClientMessages only={["policy", "redeem"]}>
-        <RedeemScreen workflows={workflows.map(({ id, label, kind, isDefault }) => ({ id, label, kind, isDefault }))} />
+        <RedeemScreen
+          key={inbox}
+          inbox={inbox ?? null}
+          workflows={workflows.map(({ id, label, kind, isDefault }) => ({ id, label, kind, isDefault }))}
+        />
       </ClientMessages>
     </Page>
   );

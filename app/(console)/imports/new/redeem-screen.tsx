@@ -11,6 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import type { ErrorCode } from "@/domain/errors";
+import { openInboxTokenAction } from "../inbox/actions";
 import { inspectTokenAction, type SwitchTarget, switchAndStayAction, type TokenReading } from "./actions";
 import { LandingForm, type WorkflowOption } from "./landing-form";
 import { tidyToken } from "./tidy-token";
@@ -23,15 +24,45 @@ type Reading =
   | { phase: "failed"; token: string; code: ErrorCode | "unexpected" };
 
 /** A pasted token is read at once; nothing is consumed before the button at the end is pressed. */
-export function RedeemScreen({ workflows }: { workflows: readonly WorkflowOption[] }) {
+export function RedeemScreen({
+  workflows,
+  inbox,
+}: {
+  workflows: readonly WorkflowOption[];
+  /** The id of a token that waits in the inbox: it is fetched from there instead of being pasted. */
+  inbox: string | null;
+}) {
   const t = useTranslations("redeem");
   const tError = useTranslations("errors.code");
   const router = useRouter();
   const [text, setText] = useState("");
   const [reading, setReading] = useState<Reading>({ phase: "empty" });
+  const [fetching, setFetching] = useState<null | "busy" | "gone" | ErrorCode | "unexpected">(
+    inbox === null ? null : "busy",
+  );
   const turn = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for the token that the address names, not for every render
+  useEffect(() => {
+    if (inbox === null) return;
+    let left = false;
+    setFetching("busy");
+    openInboxTokenAction({ shareTokenId: inbox })
+      .catch(() => null)
+      .then((result) => {
+        if (left) return;
+        const token = result?.ok ? result.data.token : null;
+        setFetching(token ? null : result?.ok ? "gone" : (result?.code ?? "unexpected"));
+        if (!token) return;
+        setText(token);
+        void inspect(token);
+      });
+    return () => {
+      left = true;
+    };
+  }, [inbox]);
 
   async function inspect(token: string) {
     const mine = ++turn.current;
@@ -91,7 +122,12 @@ export function RedeemScreen({ workflows }: { workflows: readonly WorkflowOption
         />
       </Field>
 
-      {reading.phase === "reading" && <ReadingSkeleton />}
+      {fetching && fetching !== "busy" && reading.phase === "empty" && (
+        <Callout tone="danger" announce title={t("inbox.failed")}>
+          {fetching === "gone" ? t("inbox.gone") : tError(fetching)}
+        </Callout>
+      )}
+      {(reading.phase === "reading" || (fetching === "busy" && reading.phase === "empty")) && <ReadingSkeleton />}
       {reading.phase === "failed" && (
         <Callout
           tone="danger"
