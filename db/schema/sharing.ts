@@ -391,3 +391,61 @@ export const stepRequests = pgTable(
     check("step_requests_answered", sql`(${table.state} = 'open') = (${table.answeredAt} is null)`),
   ],
 );
+
+/**
+ * Sessions that a receiver asks an issuer for, by the issuer's own reference. Each side has a row of its own under the same id,
+ * and hears of the other's through the outbox; whether there is such a session is known to the issuer's side alone.
+ */
+export const pullRequests = pgTable(
+  "pull_requests",
+  {
+    applicationId: tenant(),
+    id: uuid().notNull(),
+    direction: text({ enum: ["sent", "received"] }).notNull(),
+    partnerApplicationId: uuid().notNull(),
+    sessionKind: text({ enum: ["user", "business"] }).notNull(),
+    /** What the reference is to the issuer. */
+    referenceKind: text({ enum: ["vendor_data", "session_id"] }).notNull(),
+    reference: text().notNull(),
+    /** Wanted blocks by their names in `features[]`; empty: everything. */
+    blocks: jsonb().$type<string[]>().notNull(),
+    /** Why it is asked for: a code, since it goes to another company. */
+    reason: text().notNull(),
+    state: text({ enum: ["open", "approved", "declined", "expired"] })
+      .notNull()
+      .default("open"),
+    declineReason: text(),
+    /** Of the token that answers it. */
+    shareTokenId: uuid(),
+    /** Who asked, on the side that asked. */
+    createdByLabel: text(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    answeredByLabel: text(),
+    answeredAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.id] }),
+    uniqueIndex("pull_requests_one_open")
+      .on(
+        table.applicationId,
+        table.direction,
+        table.partnerApplicationId,
+        table.sessionKind,
+        table.referenceKind,
+        table.reference,
+      )
+      .where(sql`${table.state} = 'open'`),
+    index("pull_requests_by_time").on(table.applicationId, table.createdAt, table.id),
+    index("pull_requests_open").on(table.applicationId, table.expiresAt).where(sql`${table.state} = 'open'`),
+    check("pull_requests_answered", sql`(${table.state} = 'open') = (${table.answeredAt} is null)`),
+    check(
+      "pull_requests_token_when_approved",
+      sql`(${table.state} = 'approved') = (${table.shareTokenId} is not null)`,
+    ),
+    check(
+      "pull_requests_reason_when_declined",
+      sql`(${table.state} = 'declined') = (${table.declineReason} is not null)`,
+    ),
+  ],
+);
