@@ -116,6 +116,7 @@ describe("every table", () => {
       ["partner_links", "presented", "SELECT", "aval_app"],
       ["partner_links", "presented_use", "UPDATE", "aval_app"],
       ["partnerships", "both_sides", "ALL", "aval_app,aval_import"],
+      ["pull_requests", "overdue", "SELECT", "aval_worker"],
       ["reviews", "opened_by_token", "SELECT", "aval_import"],
       ["session_links", "opened_by_token", "SELECT", "aval_import"],
       ["session_records", "opened_by_token", "SELECT", "aval_import"],
@@ -329,11 +330,12 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and their deliveries, which sessions and inboxes are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
+  it("the worker sees events and their deliveries, which sessions, inboxes and requests are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
     const seen = [
       "outbox",
       "sessions",
       "share_inbox",
+      "pull_requests",
       "bulk_imports",
       "top_ups",
       "vendor_messages",
@@ -350,6 +352,8 @@ describe("behind the fence", () => {
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from sessions`)))).rejects.toThrow();
     for (const column of ["sealed_token", "source_session_id", "issuer_application_id"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from share_inbox`)))).rejects.toThrow();
+    for (const column of ["reference", "partner_application_id"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from pull_requests`)))).rejects.toThrow();
     await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
     for (const column of ["requested_by_label", "success_url"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from top_ups`)))).rejects.toThrow();

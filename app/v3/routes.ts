@@ -28,6 +28,9 @@ import * as partnerLink from "./partners/links/[linkId]/route";
 import * as acceptPartnerLink from "./partners/links/accept/route";
 import * as partnerLinks from "./partners/links/route";
 import * as partners from "./partners/route";
+import * as approvePullRequest from "./pull-requests/[pullRequestId]/approve/route";
+import * as declinePullRequest from "./pull-requests/[pullRequestId]/decline/route";
+import * as pullRequests from "./pull-requests/route";
 import * as questionnaire from "./questionnaires/[questionnaireId]/route";
 import * as questionnaires from "./questionnaires/route";
 import * as bulkUpdateHits from "./session/[sessionId]/bulk-update-aml-hit-status/route";
@@ -132,6 +135,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   inspect,
   preview,
   revoke,
+  pullRequests,
+  approvePullRequest,
+  declinePullRequest,
   stepRequests,
   answerStepRequest,
   askForSteps,

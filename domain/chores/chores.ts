@@ -3,6 +3,7 @@ import { sweepThrottles } from "../access/throttle";
 import { remindOfReviews } from "../agreements/remind";
 import { runBulkImport } from "../bulk-imports/run";
 import { sweepMails } from "../mail/send";
+import { expirePullRequests } from "../pull-requests/expire";
 import { expireSessions } from "../sessions/expire";
 import { expireInboxes } from "../share-inbox/expire";
 import { sweepVendorMessages } from "../vendor/worker";
@@ -17,7 +18,7 @@ interface Chore {
 const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 1_000, run: runBulkImport },
-  { everyMs: 10_000, run: () => expireInboxes().then(() => false) },
+  { everyMs: 10_000, run: () => Promise.all([expireInboxes(), expirePullRequests()]).then(() => false) },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },
   { everyMs: 3_600_000, run: () => remindOfReviews().then(() => false) },

@@ -3,6 +3,7 @@ import { asWorker, directory, inTenant, type Tx } from "@/db/client";
 import { applications, outbox, sessions, shareTokens } from "@/db/schema";
 import { type Actor, systemActor } from "../actor";
 import { recordAuditOnce } from "../audit/record";
+import { receivePullAnswer, receivePullRequest } from "../pull-requests/carry";
 import { receiveDelivery, receiveRevocation, receiveToken } from "../share-inbox/carry";
 import { recordTokenEvents } from "../share-tokens/ledger";
 import { refusalForIssuer } from "../share-tokens/ledger-rules";
@@ -126,6 +127,8 @@ async function carry(row: OutboxRow): Promise<void> {
   if (row.type === "share_token.revoked") await receiveRevocation(actor, row);
   if (row.type === "step_request.received") await receiveStepRequest(actor, row);
   if (row.type === "step_request.answered") await receiveAnswer(actor, row);
+  if (row.type === "pull_request.received") await receivePullRequest(actor, row);
+  if (row.type === "pull_request.answered") await receivePullAnswer(actor, row);
   if (row.type === "source.status.updated") await tellReceiver(actor, row);
   if (row.type === "partner.relation_changed" || row.type === "partner.agreement_changed")
     await tellPartner(actor, row, row.type);

@@ -14,6 +14,7 @@ const SUBJECTS = [
   "entity_id",
   "share_token_id",
   "step_request_id",
+  "pull_request_id",
   "partner_application_id",
   "destination_id",
 ];

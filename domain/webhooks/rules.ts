@@ -32,6 +32,8 @@ export const OWN_EVENTS = [
   "share_token.revoked",
   "step_request.received",
   "step_request.answered",
+  "pull_request.received",
+  "pull_request.answered",
   "partner.added",
   "partner.trust_changed",
   "partner.relation_changed",

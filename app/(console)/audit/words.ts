@@ -16,6 +16,11 @@ export const ACTION_MESSAGES = {
   "step_request.ask_again": "stepRequestAskAgain",
   "step_request.answer": "stepRequestAnswer",
   "step_request.answered": "stepRequestAnswered",
+  "pull_request.send": "pullRequestSend",
+  "pull_request.received": "pullRequestReceived",
+  "pull_request.approve": "pullRequestApprove",
+  "pull_request.decline": "pullRequestDecline",
+  "pull_request.answered": "pullRequestAnswered",
   "session.import": "sessionImport",
   "session.import_refused": "sessionImportRefused",
   "session.bring_in": "sessionBringIn",
@@ -158,6 +163,7 @@ const DETAIL_KEYS = [
   "node_id",
   "feature",
   "steps",
+  "blocks",
   "hit_id",
   "party_id",
   "rules",
@@ -208,6 +214,7 @@ export function subjectHref(kind: string, id: string, action: string): string | 
     return "/imports/inbox";
   if (kind === "share_token") return `/share-tokens/${id}`;
   if (kind === "step_request") return "/requests";
+  if (kind === "pull_request") return "/requests/sessions";
   if (kind === "partner_link") return "/partners";
   if (kind === "partner") return `/partners/${id}`;
   if (kind === "user" && action !== "entity.delete") return `/users/${id}`;

@@ -22,6 +22,8 @@ export const EVENT_MESSAGES = {
   "share_token.revoked": "shareTokenRevoked",
   "step_request.received": "stepRequestReceived",
   "step_request.answered": "stepRequestAnswered",
+  "pull_request.received": "pullRequestReceived",
+  "pull_request.answered": "pullRequestAnswered",
   "partner.added": "partnerAdded",
   "partner.trust_changed": "partnerTrustChanged",
   "partner.relation_changed": "partnerRelationChanged",

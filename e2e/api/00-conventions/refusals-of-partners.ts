@@ -11,6 +11,8 @@ import { createPartnerLink } from "@/domain/partners/links";
 import { invitePartner, stepRelation } from "@/domain/partners/pairing";
 import { savePolicy } from "@/domain/partners/policies";
 import { setTrustDefault } from "@/domain/partners/trust";
+import { declinePullRequest } from "@/domain/pull-requests/answer";
+import { requestSession } from "@/domain/pull-requests/request";
 import { mintShareToken } from "@/domain/share-tokens/mint";
 import { answerStepRequest } from "@/domain/step-requests/answer";
 import { requestSteps } from "@/domain/step-requests/request";
@@ -23,6 +25,7 @@ import {
   newApplication,
   newPerson,
   relate,
+  setStatus,
   share,
   type TestApplication,
 } from "@/domain/testing";
@@ -78,6 +81,41 @@ async function answered({ own }: Arranged): Promise<string> {
   await carryFrom(receiver);
   await answerStepRequest(own.actor, { requestId: id, state: "done" });
   return id;
+}
+
+/** A request for a session, on the side of whoever is to answer it, and what the two are to each other after it. */
+async function pulled({ own }: Arranged, then?: "pause" | "end") {
+  const receiver = await newApplication();
+  await share(own, receiver, (await newPerson(own)).id);
+  const session = await newPerson(own);
+  const { id } = await requestSession(receiver.actor, {
+    partnerApplicationId: own.id,
+    referenceKind: "session_id",
+    reference: session.id,
+    reason: "onboarding",
+  });
+  await carryFrom(receiver);
+  if (then) await step(own.actor, receiver, "issuer", then);
+  return { path: { pullRequestId: id }, sessionId: session.id };
+}
+
+/** A body that asks a partner to whom the relation has stopped. */
+async function pullingAfter({ own }: Arranged, how: "pause" | "end") {
+  const issuer = await newApplication();
+  await share(issuer, own, (await newPerson(issuer)).id);
+  await step(issuer.actor, own, "issuer", how);
+  return {
+    body: { partner_application_id: issuer.id, vendor_data: "anybody", reason: "other" },
+    says: how === "pause" ? paused : ended,
+  };
+}
+
+const pullClosed = says("transition_not_allowed", "This request has been answered already, or has expired.");
+
+async function pullAnswered(of: Arranged) {
+  const { path } = await pulled(of);
+  await declinePullRequest(of.own.actor, { ...path, reason: "other" });
+  return path;
 }
 
 const closed = says("transition_not_allowed", "This request has been answered already.");
@@ -318,6 +356,43 @@ export const OF_PARTNERS: Provocations = {
         says: says("transition_not_allowed", "This token does not wait in the inbox any more."),
       };
     },
+  },
+  "POST /v3/pull-requests/": {
+    conflict: async ({ own }) => {
+      const issuer = await newApplication();
+      await share(issuer, own, (await newPerson(issuer)).id);
+      const body = { partner_application_id: issuer.id, vendor_data: "anybody", reason: "other" };
+      await requestSession(own.actor, {
+        partnerApplicationId: issuer.id,
+        referenceKind: "vendor_data",
+        reference: "anybody",
+        reason: "other",
+      });
+      return { body, says: says("conflict", "This partner has been asked for it already and has not answered yet.") };
+    },
+    partner_paused: (of) => pullingAfter(of, "pause"),
+    partner_ended: (of) => pullingAfter(of, "end"),
+  },
+  "POST /v3/pull-requests/{pullRequestId}/approve/": {
+    transition_not_allowed: async (of) => ({ path: await pullAnswered(of), body: {}, says: pullClosed }),
+    session_not_finished: async (of) => {
+      const { path, sessionId } = await pulled(of);
+      await setStatus(of.own, sessionId, "In Progress");
+      return {
+        path,
+        body: { session_id: sessionId },
+        says: says("session_not_finished", "Only finished sessions (Approved, Declined, In Review) can be shared."),
+      };
+    },
+    partner_paused: async (of) => ({ path: (await pulled(of, "pause")).path, body: {}, says: paused }),
+    partner_ended: async (of) => ({ path: (await pulled(of, "end")).path, body: {}, says: ended }),
+  },
+  "POST /v3/pull-requests/{pullRequestId}/decline/": {
+    transition_not_allowed: async (of) => ({
+      path: await pullAnswered(of),
+      body: { reason: "other" },
+      says: pullClosed,
+    }),
   },
   "POST /v3/step-requests/": {
     share_token_invalid: async () => ({

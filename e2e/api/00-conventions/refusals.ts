@@ -464,6 +464,10 @@ export const SUCCEEDS: Record<string, (of: Arranged) => Promise<Pick<Provoked, "
     path: { sessionId: (await newCompany(own)).id },
     body: { for_application_id: partner.id },
   }),
+  "POST /v3/pull-requests/": async ({ own, partner }) => {
+    await share(partner, own, (await newPerson(partner)).id);
+    return { body: { partner_application_id: partner.id, vendor_data: `pull-${tag()}`, reason: "onboarding" } };
+  },
   "POST /v3/step-requests/": async ({ own, partner }) => ({
     body: {
       share_token: (await mintFor(partner, own, (await newPerson(partner)).id)).token,

@@ -17,6 +17,7 @@ interface Owned {
   listId: string;
   entryId: string;
   requestId: string;
+  pullRequestId: string;
 }
 
 /** How each route is tried with another tenant's ids. A route that is missing here fails the first test. */
@@ -68,6 +69,13 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "GET /v3/share-tokens/inbox/": { answers: "own only" },
   "GET /v3/share-tokens/inbox/{shareTokenId}/": { answers: "not found" },
   "POST /v3/share-tokens/inbox/{shareTokenId}/acknowledge/": { answers: "not found" },
+  "GET /v3/pull-requests/": { answers: "own only" },
+  "POST /v3/pull-requests/": {
+    body: ({ applicationId }) => ({ partner_application_id: applicationId, vendor_data: "mine?", reason: "other" }),
+    answers: "own only",
+  },
+  "POST /v3/pull-requests/{pullRequestId}/approve/": { body: () => ({}), answers: "not found" },
+  "POST /v3/pull-requests/{pullRequestId}/decline/": { body: () => ({ reason: "other" }), answers: "not found" },
   "GET /v3/step-requests/": { answers: "own only" },
   "POST /v3/step-requests/": {
     body: ({ sessionId }) => ({ session_id: sessionId, steps: ["AML"] }),
@@ -191,8 +199,15 @@ test("§0.4 another application's ids are answered byte for byte like ids that d
   const token = await issuer.mint(sessionId, receiver);
   const request = await receiver.post("/v3/step-requests/", { share_token: token, steps: ["NFC"] });
   expect(request.status).toBe(201);
+  const pull = await receiver.post("/v3/pull-requests/", {
+    partner_application_id: issuer.id,
+    vendor_data: `pull-${randomUUID()}`,
+    reason: "onboarding",
+  });
+  expect(pull.status).toBe(201);
   const owned: Owned = {
     requestId: request.json.step_request_id,
+    pullRequestId: pull.json.pull_request_id,
     sessionId,
     shareTokenId: claimsOf(token).jti,
     receiverId: receiver.id,
