@@ -73,3 +73,57 @@ test("what was taken over elsewhere is acknowledged, and an address that names i
   await expectAccessible(page);
   await context.close();
 });
+
+test("a session is asked for by the partner's reference, approved, and found in the inbox", async ({ browser }) => {
+  const [one, two] = [await newDesk(browser), await newDesk(browser)];
+  const [issuer, receiver] = [one.page, two.page];
+  // They share already, so that the one may ask the other.
+  const earlier = await finishedSession(one.side, "user", "Amparo Lizarraga Díez");
+  await call(one.side, "POST", `/v3/session/${earlier.id}/share/`, { for_application_id: two.side.application_id });
+  const wanted = await finishedSession(one.side, "user", "Evaristo Camino Rey");
+
+  await expect(async () => {
+    await receiver.goto("/requests/sessions");
+    await expect(receiver.getByRole("button", { name: "Ask for a session" })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(receiver);
+  await receiver.getByRole("button", { name: "Ask for a session" }).click();
+  const dialog = receiver.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Send request" }).click();
+  await expect(dialog.getByText("Choose whom you ask.")).toBeVisible();
+  await expectAccessible(receiver);
+  await dialog.getByRole("combobox", { name: "Partner" }).click();
+  await receiver.getByRole("option").first().click();
+  await dialog.getByRole("radio", { name: "Session id" }).click();
+  await dialog.getByLabel("Your partner’s reference").fill(wanted.id);
+  await dialog.getByRole("checkbox", { name: "ID document" }).click();
+  await dialog.getByRole("combobox", { name: "Reason" }).click();
+  await receiver.getByRole("option", { name: "Onboarding" }).click();
+  await dialog.getByRole("button", { name: "Send request" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(receiver.getByRole("row").filter({ hasText: "Open" })).toBeVisible();
+
+  const open = issuer.getByRole("button", { name: `Answer the request for ${wanted.id}` });
+  await expect(async () => {
+    await issuer.goto("/requests/sessions?direction=received&state=open");
+    await expect(open).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await expectAccessible(issuer);
+  await open.click();
+  const answer = issuer.getByRole("dialog");
+  await expect(answer.getByRole("combobox", { name: "Session to share" })).toContainText("Evaristo Camino Rey");
+  await expectAccessible(issuer);
+  await answer.getByRole("button", { name: "Approve and share" }).click();
+  await expect(answer).toBeHidden();
+
+  await expect(async () => {
+    await receiver.goto("/requests/sessions?state=approved");
+    await expect(receiver.getByRole("row").filter({ hasText: "Approved" })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await receiver.getByRole("table").getByRole("link", { name: "Inbox" }).click();
+  await expect(receiver).toHaveURL(/\/imports\/inbox$/);
+  await receiver.getByRole("link", { name: /^Preview and import/ }).click();
+  await receiver.getByRole("button", { name: "Import session" }).click();
+  await expect(receiver.getByRole("heading", { level: 1 })).toContainText("Evaristo Camino Rey");
+  await Promise.all([one.context.close(), two.context.close()]);
+});

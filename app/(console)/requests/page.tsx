@@ -8,6 +8,7 @@ import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
 import { loadRequests } from "./load";
 import { RequestFilters } from "./request-filters";
+import { RequestTabs } from "./request-tabs";
 import { RequestsTable } from "./requests-table";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,6 +29,7 @@ export default async function RequestsPage({
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} />
+      <RequestTabs current="steps" />
       <ClientMessages only={["requests"]}>
         {!isEmpty && <RequestFilters />}
         <RequestsTable

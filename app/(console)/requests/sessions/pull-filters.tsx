@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useTransition } from "react";
+import { Combobox } from "@/components/ui/combobox";
+import { PULL_DIRECTIONS, PULL_STATES } from "@/domain/pull-requests/rules";
+import { cn } from "@/lib/cn";
+
+export function PullFilters() {
+  const t = useTranslations("requests");
+  const [loading, startTransition] = useTransition();
+  const [{ state, direction }, set] = useQueryStates(
+    {
+      state: parseAsStringLiteral(PULL_STATES),
+      direction: parseAsStringLiteral(PULL_DIRECTIONS),
+      after: parseAsString,
+    },
+    { shallow: false, history: "push", startTransition },
+  );
+  return (
+    <search className={cn("mb-3 flex flex-wrap gap-2", loading && "opacity-70")} aria-busy={loading || undefined}>
+      <Combobox
+        aria-label={t("filter.direction")}
+        placeholder={t("filter.anyDirection")}
+        className="w-52 max-w-full"
+        clearable
+        options={PULL_DIRECTIONS.map((value) => ({ value, label: t(`direction.${value}`) }))}
+        value={direction}
+        onValueChange={(next) => set({ direction: PULL_DIRECTIONS.find((one) => one === next) ?? null, after: null })}
+      />
+      <Combobox
+        aria-label={t("filter.state")}
+        placeholder={t("filter.anyState")}
+        className="w-48 max-w-full"
+        clearable
+        options={PULL_STATES.map((value) => ({ value, label: t(`pull.state.${value}`) }))}
+        value={state}
+        onValueChange={(next) => set({ state: PULL_STATES.find((one) => one === next) ?? null, after: null })}
+      />
+    </search>
+  );
+}
