@@ -73,7 +73,8 @@ export async function approvePullRequest(actor: Actor, given: ApproveInput): Pro
       sessionId: session.id,
       forApplicationId: request.partnerApplicationId,
       ttlInSeconds: input.ttlInSeconds,
-      share: input.share ?? (wanted as ShareInput),
+      // Whoever asked for everything gets what an agreement allows; what is said is held to it.
+      share: input.share ?? (request.blocks.length > 0 ? (wanted as ShareInput) : undefined),
       handOff: "inbox",
     },
   );

@@ -20,7 +20,7 @@ import {
 } from "@/domain/pull-requests/rules";
 import { isFinished } from "@/domain/sessions/rules";
 import { formatTtl, TTL_DEFAULT_IN_SECONDS, TTL_PRESETS_IN_SECONDS } from "@/domain/share-tokens/rules";
-import { type ShareInput, type ShareTerms, sharesSomething } from "@/domain/share-tokens/terms";
+import { EVERYTHING, type ShareInput, type ShareTerms, sameTerms, sharesSomething } from "@/domain/share-tokens/terms";
 import { approvePullAction, declinePullAction } from "./actions";
 import type { PullItem } from "./load";
 
@@ -61,7 +61,7 @@ export function PullAnswerDialog({ request, onClose }: Props) {
           pullRequestId: request.id,
           sessionId: session?.id,
           ttlInSeconds: ttl,
-          share: terms as ShareInput,
+          ...(!sameTerms(terms, EVERYTHING) && { share: terms as ShareInput }),
         })
       : declinePullAction({ pullRequestId: request.id, reason: reason ?? "other" })
     ).catch(() => null);
@@ -110,6 +110,8 @@ export function PullAnswerDialog({ request, onClose }: Props) {
               <ShareField
                 sessions={[{ ...session, kind: request.kind }]}
                 value={terms}
+                // What was agreed is held to by the act, which says so.
+                ceiling={EVERYTHING}
                 onChange={setTerms}
                 nothingLeft={nothingLeft}
               />
