@@ -63,19 +63,19 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
       {
         id: "at",
         header: t(isIssuer ? "column.issued" : "column.presented"),
-        size: 132,
+        size: 118,
         cell: ({ row }) => <RelativeTime value={row.original.at} />,
       },
       {
         id: "expires",
         header: t("column.expires"),
-        size: 132,
+        size: 118,
         cell: ({ row }) => <RelativeTime value={row.original.expiresAt} />,
       },
       {
         id: "happened",
         header: t("column.happened"),
-        size: 190,
+        size: 170,
         cell: ({ row: { original } }) => {
           const text = [
             original.delivered && t("happened.delivered"),
@@ -84,7 +84,7 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
           ]
             .filter(Boolean)
             .join(" · ");
-          return text ? <span title={text}>{text}</span> : null;
+          return text ? <span title={text}>{text}</span> : "—";
         },
       },
       ...(isIssuer
@@ -92,7 +92,7 @@ export function TokensTable({ applicationId, query, rendered, mayRevoke, empty }
             {
               id: "terms",
               header: t("column.terms"),
-              size: 150,
+              size: 130,
               cell: ({ row }) => <TermsText terms={row.original.terms} />,
             } satisfies DataTableColumn<TokenItem>,
           ]

@@ -55,7 +55,7 @@ export default async function ShareTokenPage({ params }: { params: Promise<{ sha
               <TokenHistory entry={entry} />
             </CardBody>
           </Card>
-          <Card className="max-lg:order-first">
+          <Card>
             <CardHeader title={t("page.about")} />
             <CardBody>
               <DescriptionList
