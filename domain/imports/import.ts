@@ -166,7 +166,12 @@ async function redeemOnce(
     hasListEntries(tx, applicationId),
   ]);
   const root = source.root;
-  if (!root) throw new DomainError("source_session_gone", "Original session not found.");
+  if (!root) {
+    // A token that was taken back since it was read opens nothing any more, and its holder hears what it always hears.
+    const still = await findPresentedToken(tx, claims, digest);
+    if (!still || still.revokedAt) throw invalidToken();
+    throw new DomainError("source_session_gone", "Original session not found.");
+  }
   if (root.session.environment !== actor.environment) {
     throw new DomainError(
       "environment_mismatch",
