@@ -288,9 +288,11 @@ class Run {
       case "stop":
         return this.stop(one.by, one.partner);
       case "expire":
-        await asOwner(
-          (sql) => sql`update share_tokens set expires_at = now() - interval '1 second' where id = ${token!.id}`,
-        );
+        // A handed-over token is written down twice, and its time is the same.
+        await asOwner(async (sql) => {
+          await sql`update share_tokens set expires_at = now() - interval '1 second' where id = ${token!.id}`;
+          await sql`update share_inbox set expires_at = now() - interval '1 second' where share_token_id = ${token!.id}`;
+        });
         token!.expired = true;
         return;
       case "redeemTwice":
