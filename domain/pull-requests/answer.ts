@@ -15,7 +15,8 @@ import { ApproveInput, DeclineInput, termsForWanted } from "./rules";
  * Shares what a partner has asked for, by the ordinary act and into the partner's inbox, and closes the request; one
  * transaction with the mint. Whatever the mint refuses leaves the request open.
  * @throws forbidden, invalid_input, not_found (no such request, or its reference names no session that can be shared),
- *   transition_not_allowed, session_not_finished, environment_mismatch, partner_paused, partner_ended
+ *   transition_not_allowed, session_not_finished, environment_mismatch, partner_paused, partner_ended, agreement_required,
+ *   outside_agreement, onward_sharing_forbidden
  */
 export async function approvePullRequest(actor: Actor, given: ApproveInput): Promise<PullRequestRow> {
   authorize(actor, "write:sessions");

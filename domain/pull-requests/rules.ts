@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BLOCKS, blocksOf } from "../sessions/blocks";
 import { KINDS, type SessionKind } from "../sessions/rules";
-import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "../share-tokens/rules";
+import { TtlInSeconds } from "../share-tokens/rules";
 import { ShareInput, type ShareTerms } from "../share-tokens/terms";
 
 export const PULL_STATES = ["open", "approved", "declined", "expired"] as const;
@@ -51,7 +51,8 @@ export const ApproveInput = z.object({
   pullRequestId: z.uuid(),
   /** One of those that the reference names; absent: the newest that can be shared. */
   sessionId: z.uuid().optional(),
-  ttlInSeconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+  /** Absent: an hour, or the most that the agreement allows. */
+  ttlInSeconds: TtlInSeconds.optional(),
   /** Absent: what was asked for. */
   share: ShareInput.optional(),
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
 import { shareInbox, shareTokens } from "@/db/schema";
 import { type ApplicationCard, applicationCards } from "../access/applications";
@@ -79,9 +79,11 @@ export async function listInbox(
 function inState(state: InboxState, now: Date): SQL | undefined {
   const waiting = eq(shareInbox.state, "waiting");
   if (state === "waiting") return and(waiting, isNull(shareTokens.revokedAt), gt(shareInbox.expiresAt, now));
-  if (state === "revoked") return or(eq(shareInbox.state, state), and(waiting, isNotNull(shareTokens.revokedAt)));
   if (state === "expired") {
-    return or(eq(shareInbox.state, state), and(waiting, isNull(shareTokens.revokedAt), lte(shareInbox.expiresAt, now)));
+    return or(
+      inArray(shareInbox.state, [state, "revoked"]),
+      and(waiting, or(isNotNull(shareTokens.revokedAt), lte(shareInbox.expiresAt, now))),
+    );
   }
   return eq(shareInbox.state, state);
 }

@@ -156,7 +156,7 @@ describe("a token handed over by the inbox", () => {
     const { id } = await handOver(issuer, receiver);
     await carryFrom(issuer);
     await revokeShareToken(issuer.actor, { shareTokenId: id });
-    expect(await readInboxItem(receiver.actor, { shareTokenId: id })).toMatchObject({ state: "revoked", token: null });
+    expect(await readInboxItem(receiver.actor, { shareTokenId: id })).toMatchObject({ state: "expired", token: null });
     expect(await codeOf(acknowledgeToken(receiver.actor, { shareTokenId: id }))).toBe("transition_not_allowed");
     expect(await countWaiting(receiver.actor)).toBe(0);
     await carryFrom(issuer);

@@ -18,7 +18,7 @@ export const WireInboxItem = z.object({
   hand_off: z.enum(["inbox", "push"]),
   arrived_at: z.string(),
   expires_at: z.string(),
-  settled_at: z.string().nullable().describe("When it was acknowledged, redeemed, revoked or found expired."),
+  settled_at: z.string().nullable().describe("When it was acknowledged or redeemed."),
 });
 
 export const WireOpenedInboxItem = WireInboxItem.extend({
@@ -37,7 +37,7 @@ export const toInboxItem = ({ entry, state, issuer }: InboxItem) => ({
   hand_off: entry.handOff,
   arrived_at: isoSeconds(entry.arrivedAt),
   expires_at: isoSeconds(entry.expiresAt),
-  settled_at: entry.settledAt && isoSeconds(entry.settledAt),
+  settled_at: entry.settledAt && state !== "expired" ? isoSeconds(entry.settledAt) : null,
 });
 
 export const toOpenedInboxItem = (item: OpenedInboxItem) => ({ ...toInboxItem(item), share_token: item.token });

@@ -96,7 +96,7 @@ async function pulled({ own }: Arranged, then?: "pause" | "end") {
   });
   await carryFrom(receiver);
   if (then) await step(own.actor, receiver, "issuer", then);
-  return { path: { pullRequestId: id }, sessionId: session.id };
+  return { path: { pullRequestId: id }, sessionId: session.id, receiver };
 }
 
 /** A body that asks a partner to whom the relation has stopped. */
@@ -131,6 +131,15 @@ const noFurther = says(
 const askForOne = ({ id }: TestApplication) =>
   directory().update(applications).set({ requireAgreement: true }).where(eq(applications.id, id));
 
+/** As if the session had come here under an agreement that keeps it here, since whatever was done with it before. */
+const staysHere = ({ id }: Pick<TestApplication, "id">, sessionId: string) =>
+  inTenant({ applicationId: id }, (tx) =>
+    tx
+      .update(sessions)
+      .set({ agreement: { id: randomUUID(), version: 1, hash: "0".repeat(64), onwardSharing: false } })
+      .where(eq(sessions.id, sessionId)),
+  );
+
 /** A token that the agreement of today does not allow any more. */
 async function unagreed(
   how: "agreement_required" | "outside_agreement" | "onward_sharing_forbidden",
@@ -140,14 +149,7 @@ async function unagreed(
   const { token } = await mintFor(issuer, receiver, id);
   if (how === "agreement_required") await askForOne(receiver);
   if (how === "outside_agreement") await agree(issuer, receiver, { media: false });
-  if (how === "onward_sharing_forbidden")
-    // As if it had come here under such an agreement after the token was minted.
-    await inTenant({ applicationId: issuer.id }, (tx) =>
-      tx
-        .update(sessions)
-        .set({ agreement: { id: randomUUID(), version: 1, hash: "0".repeat(64), onwardSharing: false } })
-        .where(eq(sessions.id, id)),
-    );
+  if (how === "onward_sharing_forbidden") await staysHere(issuer, id);
   const outside =
     "The agreement does not allow media to be shared. Ask the issuer for a token under the agreement in force.";
   return {
@@ -386,6 +388,25 @@ export const OF_PARTNERS: Provocations = {
     },
     partner_paused: async (of) => ({ path: (await pulled(of, "pause")).path, body: {}, says: paused }),
     partner_ended: async (of) => ({ path: (await pulled(of, "end")).path, body: {}, says: ended }),
+    agreement_required: async (of) => {
+      const { path, receiver } = await pulled(of);
+      await askForOne(receiver);
+      return { path, body: {}, says: noAgreement };
+    },
+    outside_agreement: async (of) => {
+      const { path, receiver } = await pulled(of);
+      await agree(of.own, receiver, { ttlCeilingInSeconds: 600 });
+      return {
+        path,
+        body: { ttl_in_seconds: 601 },
+        says: { ttl_in_seconds: ["The agreement allows at most 600 seconds."], code: "outside_agreement" },
+      };
+    },
+    onward_sharing_forbidden: async (of) => {
+      const { path, sessionId } = await pulled(of);
+      await staysHere(of.own, sessionId);
+      return { path, body: { session_id: sessionId }, says: noFurther };
+    },
   },
   "POST /v3/pull-requests/{pullRequestId}/decline/": {
     transition_not_allowed: async (of) => ({

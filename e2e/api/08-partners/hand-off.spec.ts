@@ -76,7 +76,11 @@ test("a token that is taken back leaves the inbox", async ({ issuer, receiver, s
   const { id } = await handOver(issuer, receiver, sessionId, "inbox");
   await arrived(receiver, id);
   expect((await issuer.post(`/v3/share-tokens/${id}/revoke/`)).status).toBe(200);
-  expect((await receiver.get(`${inbox}${id}/`)).json).toMatchObject({ state: "revoked", share_token: null });
+  expect((await receiver.get(`${inbox}${id}/`)).json).toMatchObject({
+    state: "expired",
+    share_token: null,
+    settled_at: null,
+  });
 });
 
 test("a hand-off that does not exist, and a cursor that nobody gave out, are refused by their names", async ({

@@ -23,7 +23,6 @@ const TONES = {
   waiting: "info",
   acknowledged: "neutral",
   redeemed: "success",
-  revoked: "danger",
   expired: "neutral",
 } as const;
 

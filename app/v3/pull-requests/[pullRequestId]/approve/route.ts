@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { approvePullRequest } from "@/domain/pull-requests/answer";
 import { toPullRequest, WirePullRequest } from "@/domain/pull-requests/wire";
-import { TTL_DEFAULT_IN_SECONDS, TtlInSeconds } from "@/domain/share-tokens/rules";
+import { TtlInSeconds } from "@/domain/share-tokens/rules";
 import { ShareInput } from "@/domain/share-tokens/terms";
 import { route } from "@/lib/route";
 
@@ -18,12 +18,20 @@ export const POST = route({
       .uuid()
       .optional()
       .describe("One of those that the reference names; absent: the newest that is finished."),
-    ttl_in_seconds: TtlInSeconds.default(TTL_DEFAULT_IN_SECONDS),
+    ttl_in_seconds: TtlInSeconds.optional().describe("Absent: an hour, or the most that the agreement allows."),
     share: ShareInput.optional().describe("What to leave out; absent: whatever was not asked for."),
   }),
   bodyExample: { ttl_in_seconds: 3600 },
   responds: { status: 200, description: "The request as it is now.", schema: WirePullRequest },
-  errors: ["transition_not_allowed", "session_not_finished", "partner_paused", "partner_ended"],
+  errors: [
+    "transition_not_allowed",
+    "session_not_finished",
+    "partner_paused",
+    "partner_ended",
+    "agreement_required",
+    "outside_agreement",
+    "onward_sharing_forbidden",
+  ],
   run: (actor, { params, body }) =>
     approvePullRequest(actor, {
       ...params,
