@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/domain/actor";
+import { type Ceiling, listMintRules } from "@/domain/agreements/ceilings";
 import { listPullRequests, type PullCursor, type PullRequestView } from "@/domain/pull-requests/list";
 import {
   isPullDeclineReason,
@@ -36,6 +37,8 @@ export type PullItem = {
   expiresAt: string;
   /** Ours that the reference names, of a request to us. */
   sessions: { id: string; number: number; status: string; name: string | null; features: string[] }[];
+  /** The most that may be shared with them; null when nothing is agreed. */
+  ceiling: Ceiling | null;
 };
 
 export type PullsAnswer = { rows: PullItem[]; newer: string | null; older: string | null };
@@ -51,9 +54,15 @@ export async function loadPulls(
   const page = keysetPage(asked.after);
   const filter = { ...(state && { state }), ...(direction && { direction }) };
   const { rows, next } = await listPullRequests(actor, filter, parseCursor(page.after), PAGE_SIZE);
+  const asking = rows.flatMap(({ request, state: now }) =>
+    request.direction === "received" && now === "open" ? [request.partnerApplicationId] : [],
+  );
+  const rules =
+    asking.length > 0 && actor.privileges.has("read:partners") ? await listMintRules(actor, [...new Set(asking)]) : [];
+  const ceilings = new Map(rules.map(({ partnerApplicationId, ceiling }) => [partnerApplicationId, ceiling]));
   const href = (trail: string) => listHref("/requests/sessions", { state, direction, after: trail });
   return {
-    rows: rows.map(toItem),
+    rows: rows.map((row) => ({ ...toItem(row), ceiling: ceilings.get(row.request.partnerApplicationId) ?? null })),
     newer: page.newer && href(page.newer.trail),
     older: next && href(page.olderThan(spell(next))),
   };
@@ -67,7 +76,7 @@ function parseCursor(text: string | null): PullCursor | null {
   return z.uuid().safeParse(id).success && !Number.isNaN(createdAt.getTime()) ? { createdAt, id: id! } : null;
 }
 
-const toItem = ({ request, state, partner, sessions }: PullRequestView): PullItem => ({
+const toItem = ({ request, state, partner, sessions }: PullRequestView): Omit<PullItem, "ceiling"> => ({
   id: request.id,
   direction: request.direction,
   partner: partner && `${partner.organisationName} · ${partner.name}`,

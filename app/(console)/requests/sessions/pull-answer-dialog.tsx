@@ -11,6 +11,7 @@ import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
+import { ceilingOf } from "@/domain/agreements/rules";
 import type { ErrorCode } from "@/domain/errors";
 import {
   isPullDeclineReason,
@@ -19,7 +20,12 @@ import {
   termsForWanted,
 } from "@/domain/pull-requests/rules";
 import { isFinished } from "@/domain/sessions/rules";
-import { formatTtl, TTL_DEFAULT_IN_SECONDS, TTL_PRESETS_IN_SECONDS } from "@/domain/share-tokens/rules";
+import {
+  formatTtl,
+  TTL_DEFAULT_IN_SECONDS,
+  TTL_MAX_IN_SECONDS,
+  TTL_PRESETS_IN_SECONDS,
+} from "@/domain/share-tokens/rules";
 import { EVERYTHING, type ShareInput, type ShareTerms, sameTerms, sharesSomething } from "@/domain/share-tokens/terms";
 import { approvePullAction, declinePullAction } from "./actions";
 import type { PullItem } from "./load";
@@ -34,8 +40,24 @@ export function PullAnswerDialog({ request, onClose }: Props) {
   const shareable = request.sessions.filter(({ status }) => isFinished(status));
   const [chosen, setChosen] = useState(shareable[0]?.id ?? null);
   const session = shareable.find(({ id }) => id === chosen);
-  const [terms, setTerms] = useState<ShareTerms>(() => termsForWanted(request.blocks, session?.features ?? []));
-  const [ttl, setTtl] = useState<number>(TTL_DEFAULT_IN_SECONDS);
+  const ceiling = ceilingOf(request.ceiling ?? undefined);
+  /** What was asked for, as far as the agreement allows it. */
+  const wantedOf = (features: readonly string[]): ShareTerms => {
+    const wanted = termsForWanted(request.blocks, features);
+    return {
+      omit: [...new Set([...wanted.omit, ...ceiling.omit.filter((feature) => features.includes(feature))])],
+      media: wanted.media && ceiling.media,
+    };
+  };
+  const [terms, setTerms] = useState(() => wantedOf(session?.features ?? []));
+  const longest = request.ceiling?.ttlCeilingInSeconds ?? TTL_MAX_IN_SECONDS;
+  const [ttl, setTtl] = useState(Math.min(TTL_DEFAULT_IN_SECONDS, longest));
+  const lifetimes = [
+    ...new Set([
+      ...TTL_PRESETS_IN_SECONDS.filter((seconds) => seconds <= longest),
+      Math.min(longest, TTL_MAX_IN_SECONDS),
+    ]),
+  ];
   const [reason, setReason] = useState<PullDeclineReason | null>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState<"approve" | "decline" | null>(null);
@@ -99,7 +121,7 @@ export function PullAnswerDialog({ request, onClose }: Props) {
                   onValueChange={(id) => {
                     setChosen(id);
                     const next = shareable.find((one) => one.id === id);
-                    setTerms(termsForWanted(request.blocks, next?.features ?? []));
+                    setTerms(wantedOf(next?.features ?? []));
                   }}
                   options={shareable.map(({ id, number, name }) => ({
                     value: id,
@@ -110,8 +132,7 @@ export function PullAnswerDialog({ request, onClose }: Props) {
               <ShareField
                 sessions={[{ ...session, kind: request.kind }]}
                 value={terms}
-                // What was agreed is held to by the act, which says so.
-                ceiling={EVERYTHING}
+                ceiling={ceiling}
                 onChange={setTerms}
                 nothingLeft={nothingLeft}
               />
@@ -119,7 +140,7 @@ export function PullAnswerDialog({ request, onClose }: Props) {
                 <Select
                   value={String(ttl)}
                   onValueChange={(value) => setTtl(Number(value))}
-                  options={TTL_PRESETS_IN_SECONDS.map((seconds) => ({
+                  options={lifetimes.map((seconds) => ({
                     value: String(seconds),
                     label: formatTtl(seconds),
                   }))}
