@@ -20,7 +20,6 @@ export const GET = route({
   summary: "List share tokens that partners put into your inbox",
   description: "Newest first, without the tokens themselves. Follow `next` until it is null.",
   privilege: "read:sessions",
-  tool: "list_inbox",
   query: z.object({
     state: z.enum(INBOX_STATES).optional(),
     from_application_id: z.uuid().optional(),
