@@ -304,6 +304,8 @@ export const shareInbox = pgTable(
     expiresAt: instant().notNull(),
     settledAt: instant(),
     settledByLabel: text(),
+    /** Why it was not imported by itself. */
+    failureCode: text(),
   },
   (table) => [
     primaryKey({ name: "share_inbox_token_once", columns: [table.applicationId, table.shareTokenId] }),
@@ -447,5 +449,49 @@ export const pullRequests = pgTable(
       "pull_requests_reason_when_declined",
       sql`(${table.state} = 'declined') = (${table.declineReason} is not null)`,
     ),
+  ],
+);
+
+/** What is done by itself in one direction of a relation, as this side has switched it on. */
+export const partnerAutomations = pgTable(
+  "partner_automations",
+  {
+    applicationId: tenant(),
+    partnerApplicationId: uuid().notNull(),
+    /** What this side is: the issuer mints when a session finishes, the receiver imports what arrives. */
+    side: text({ enum: ["issuer", "receiver"] }).notNull(),
+    enabled: boolean().notNull(),
+    rule: jsonb().$type<Record<string, unknown>>().notNull(),
+    version: integer().notNull(),
+    setByLabel: text().notNull(),
+    setAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "partner_automations_once_per_side",
+      columns: [table.applicationId, table.partnerApplicationId, table.side],
+    }),
+  ],
+);
+
+/** What came of a session that was to be minted for a partner by itself: it is minted once, whatever happens in between. */
+export const automationRuns = pgTable(
+  "automation_runs",
+  {
+    applicationId: tenant(),
+    partnerApplicationId: uuid().notNull(),
+    sessionId: uuid().notNull(),
+    shareTokenId: uuid(),
+    /** Why nothing was minted; null when it was. */
+    code: text(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "automation_runs_once_per_session",
+      columns: [table.applicationId, table.partnerApplicationId, table.sessionId],
+    }),
+    index("automation_runs_by_time").on(table.applicationId, table.partnerApplicationId, table.at),
+    check("automation_runs_token_or_code", sql`(${table.shareTokenId} is null) = (${table.code} is not null)`),
   ],
 );
