@@ -15,6 +15,7 @@ import * as listEntries from "./lists/[listId]/entries/route";
 import * as list from "./lists/[listId]/route";
 import * as lists from "./lists/route";
 import * as partnerAgreements from "./partners/[applicationId]/agreements/route";
+import * as partnerAutomation from "./partners/[applicationId]/automation/route";
 import * as partnerPolicy from "./partners/[applicationId]/policy/route";
 import * as tryPartnerPolicy from "./partners/[applicationId]/policy/try/route";
 import * as relation from "./partners/[applicationId]/relation/route";
@@ -115,6 +116,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   partner,
   relation,
   revokeShares,
+  partnerAutomation,
   partnerPolicy,
   tryPartnerPolicy,
   partnerTrust,

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/db/client";
-import { outbox } from "@/db/schema";
+import { outbox, partnerAutomations } from "@/db/schema";
+import { isFinished } from "../sessions/rules";
 import { publish } from "../webhooks/publish";
 import type { WebhookEvent } from "../webhooks/rules";
 
@@ -18,6 +20,7 @@ export async function enqueue(tx: Tx, applicationId: string, ...events: Outgoing
   const own = events.flatMap((event) =>
     event.type === "share_token.previewed" || event.toApplicationId ? [] : [event],
   );
+  const finished = own.filter(({ type, payload }) => type === "status.updated" && isFinished(String(payload.status)));
   await Promise.all([
     publish(tx, applicationId, own),
     relays.length > 0 &&
@@ -30,5 +33,16 @@ export async function enqueue(tx: Tx, applicationId: string, ...events: Outgoing
           payload: event.payload,
         })),
       ),
+    finished.length > 0 && mindFinished(tx, applicationId, finished),
   ]);
+}
+
+/** Where something is switched on that waits for finished sessions, the worker looks at each of these. */
+function mindFinished(tx: Tx, applicationId: string, finished: readonly { payload: Payload }[]): Promise<unknown> {
+  return tx.execute(sql`
+    insert into ${outbox} (application_id, id, type, to_application_id, payload)
+    select ${applicationId}::uuid, gen_random_uuid(), 'status.updated', ${applicationId}::uuid, given.payload
+    from jsonb_array_elements(${JSON.stringify(finished.map(({ payload }) => payload))}::text::jsonb) as given(payload)
+    where exists (select from ${partnerAutomations} a
+      where a.application_id = ${applicationId}::uuid and a.side = 'issuer' and a.enabled)`);
 }

@@ -3,6 +3,7 @@ import { asWorker, directory, inTenant, type Tx } from "@/db/client";
 import { applications, outbox, sessions, shareTokens } from "@/db/schema";
 import { type Actor, systemActor } from "../actor";
 import { recordAuditOnce } from "../audit/record";
+import { importOnArrival, mintOnFinish } from "../automations/run";
 import { receivePullAnswer, receivePullRequest } from "../pull-requests/carry";
 import { receiveDelivery, receiveRevocation, receiveToken } from "../share-inbox/carry";
 import { recordTokenEvents } from "../share-tokens/ledger";
@@ -122,7 +123,11 @@ async function carry(row: OutboxRow): Promise<void> {
   const actor = systemActor(application);
   if (row.type === "share_token.redeemed" || row.type === "share_token.refused") await tellIssuer(actor, row, row.type);
   if (row.type === "share_token.previewed") await notePreview(actor, row);
-  if (row.type === "share_token.received") await receiveToken(actor, row);
+  if (row.type === "share_token.received") {
+    await receiveToken(actor, row);
+    await importOnArrival(actor, String(row.payload.share_token_id));
+  }
+  if (row.type === "status.updated") await mintOnFinish(actor, row);
   if (row.type === "share_token.delivered") await receiveDelivery(actor, row);
   if (row.type === "share_token.revoked") await receiveRevocation(actor, row);
   if (row.type === "step_request.received") await receiveStepRequest(actor, row);

@@ -110,6 +110,8 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   "GET /v3/partners/{applicationId}/": { answers: "not found" },
   "GET /v3/partners/{applicationId}/agreements/": { answers: "not found" },
   "POST /v3/partners/{applicationId}/agreements/": { answers: "own only" },
+  "GET /v3/partners/{applicationId}/automation/": { answers: "not found" },
+  "PUT /v3/partners/{applicationId}/automation/": { answers: "own only" },
   "GET /v3/partners/{applicationId}/policy/": { answers: "not found" },
   // Keys are refused before anything is looked up; what members are answered is in 08-partners.
   "PUT /v3/partners/{applicationId}/policy/": { answers: "own only" },
