@@ -18,7 +18,14 @@ export interface SingleWebhook {
 /** @throws forbidden */
 export async function readSingleWebhook(actor: Actor): Promise<SingleWebhook> {
   const [oldest] = await listDestinations(actor);
-  return oldest ? revealDestination(actor, oldest.id) : { destination: null, secret: "" };
+  if (!oldest) return { destination: null, secret: "" };
+  try {
+    return await revealDestination(actor, oldest.id);
+  } catch (error) {
+    // Deleted meanwhile: now another one is the oldest, or none is.
+    if (error instanceof DomainError && error.code === "not_found") return readSingleWebhook(actor);
+    throw error;
+  }
 }
 
 /**

@@ -14,13 +14,15 @@ export interface Received {
 }
 
 const PATIENCE_MS = 60_000;
+/** Bytes that the server does not read to their end. */
+const LARGE = 1_000_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /**
  * Sends the target and the bytes as they are: `fetch` would tidy both. Through an agent of one's own, a connection that
  * the server has ended is an error.
  */
-export function send(base: string, sent: Sent, through = agent): Promise<Received> {
+export function send(base: string, sent: Sent, through = agent, tries = 3): Promise<Received> {
   const { method, target, headers, body } = sent;
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
@@ -51,8 +53,10 @@ export function send(base: string, sent: Sent, through = agent): Promise<Receive
       if (answered) return;
       // The server ended an idle connection while our request was on its way to it: Node's own advice is to try again.
       const code = (error as NodeJS.ErrnoException).code ?? "";
-      if (through === agent && outgoing.reusedSocket && ["ECONNRESET", "EPIPE"].includes(code))
-        send(base, sent).then(resolve, reject);
+      // And an answer to a large body may be lost to the reset that our further writing meets.
+      const mayBeLost = outgoing.reusedSocket || ((body?.byteLength ?? 0) > LARGE && tries > 1);
+      if (through === agent && mayBeLost && ["ECONNRESET", "EPIPE"].includes(code))
+        send(base, sent, through, tries - 1).then(resolve, reject);
       else reject(error);
     });
     outgoing.end(body);
