@@ -1,30 +1,31 @@
 import { and, eq } from "drizzle-orm";
 import { v4 as uuid, v7 as uuidInOrder } from "uuid";
 import { inTenant, inTenantWithToken, type Tx, violates, withinLimits } from "@/db/client";
-import { imports, partners, reviews, type shareTokens } from "@/db/schema";
+import { imports, partners, reviews } from "@/db/schema";
 import { type Actor, authorize, authorizeSession, ownedBy } from "../actor";
 import { footingOf, refusalOf } from "../agreements/gate";
-import { type AgreementRef, auditedAgreement, SECTIONS } from "../agreements/rules";
+import { type AgreementRef, auditedAgreement } from "../agreements/rules";
 import { recordAudit } from "../audit/record";
 import { entityKey, joinEntities, joinedEvents } from "../entities/join";
 import { DomainError } from "../errors";
-import { hasListEntries, landAfter, type Match, matchesOfCompany, recordMatches, screen } from "../lists/screen";
+import { hasListEntries, landAfter, type Match, recordMatches } from "../lists/screen";
 import { enqueue } from "../outbox/enqueue";
 import { meetPartner } from "../partners/meet";
-import { currentPolicy, type PolicyVersion } from "../partners/policies";
-import { factsOf, judge, type PolicyVerdict, withKeyPeople } from "../partners/policy";
+import { currentPolicy } from "../partners/policies";
+import type { PolicyVerdict } from "../partners/policy";
 import { relateBySharing } from "../partners/relate";
 import type { Decision } from "../sessions/decision";
 import { type DecisionView, loadDecision } from "../sessions/decision-view";
 import { RecordOpener, sealComment, sealPolicyReasons } from "../sessions/record";
-import { type FinishedStatus, isFinished, landingStatus, verifiedAt } from "../sessions/rules";
+import { isFinished, landingStatus } from "../sessions/rules";
 import { takeFromInbox } from "../share-inbox/inbox";
 import { notePresented } from "../share-tokens/ledger";
 import { shareTokenSecrets } from "../share-tokens/signing-keys";
 import { auditedTerms, sameTerms } from "../share-tokens/terms";
 import { digestOf, lateClaims, type ShareTokenClaims, verifyShareToken } from "../share-tokens/token";
-import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
+import { tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
+import { judgeSource, openDecision, screenSource, sharedBy } from "./arrival";
 import { type PlannedClone, sealReduced, writeClones } from "./clone";
 import { reduceDecision } from "./reduce";
 import { noteRefusal } from "./refusal";
@@ -381,64 +382,6 @@ async function redeemOnce(
   };
 }
 
-/**
- * What a token hands over, as the agreement of this moment is asked about it: every block that it does not leave out,
- * whether or not the session has it, since key people come along with theirs.
- */
-export const sharedBy = (token: typeof shareTokens.$inferSelect, { session }: SourceSession) => ({
-  kind: session.kind,
-  features: SECTIONS,
-  terms: token.terms,
-  ttlInSeconds: token.ttlInSeconds,
-  cameUnder: session.agreement,
-  mintedUnder: token.agreement,
-});
-
-/** What the receiver's policy for the issuer says of what would arrive, key people included; null without one. */
-export function judgeSource(
-  policy: PolicyVersion | undefined,
-  {
-    root,
-    children,
-    links,
-  }: Pick<Awaited<ReturnType<typeof loadSource>>, "links"> & {
-    root: SourceSession;
-    children: SourceSession[];
-  },
-  decisionOf: ReadonlyMap<SourceSession, Decision>,
-  now: Date,
-) {
-  if (!policy || policy.rules.length === 0) return null;
-  const statusOf = new Map(children.map(({ session }) => [session.id, session.status as string]));
-  const statusOfParty = new Map(
-    links.flatMap(({ partyId, childSessionId }) => {
-      const status = statusOf.get(childSessionId);
-      return status ? [[partyId, status] as const] : [];
-    }),
-  );
-  const judged = (one: SourceSession) =>
-    judge(
-      policy.rules,
-      factsOf(decisionOf.get(one)!, {
-        kind: one.session.kind,
-        status: one.session.status as FinishedStatus,
-        finishedAt: verifiedAt(one.session),
-        statusOfParty,
-      }),
-      now,
-    );
-  const people = new Map(
-    children
-      .filter(({ session }) => isFinished(session.status))
-      .map((child) => {
-        const verdict = judged(child);
-        // The token is the company's: a person alone cannot be left behind, only held for review.
-        return [child, { ...verdict, outcome: verdict.outcome === "keep" ? "keep" : "review" } as const];
-      }),
-  );
-  return { version: policy.version, root: withKeyPeople(judged(root), [...people.values()]), people };
-}
-
 /** Key people's finished sessions come along (ruling 7); one that is here already is linked instead of cloned again. */
 async function planKeyPeople(
   tx: Tx,
@@ -473,39 +416,6 @@ async function planKeyPeople(
     });
   }
   return { clones, idOf };
-}
-
-export const openDecision = (ring: TenantKeyRing, { session, record }: SourceSession) =>
-  ({ ...new RecordOpener(ring, record).body(record.body), session_kind: session.kind }) as Decision;
-
-/** What the source and its key people meet on the receiver's lists, before anything lands. */
-export async function screenSource(
-  tx: Tx,
-  ring: TenantKeyRing,
-  hasLists: boolean,
-  of: {
-    root: SourceSession;
-    children: SourceSession[];
-    vendorData: string | null;
-    decisionOf: ReadonlyMap<SourceSession, Decision>;
-  },
-): Promise<{ root: Match[]; children: Map<SourceSession, Match[]> }> {
-  if (!hasLists) return { root: [], children: new Map() };
-  const all = [of.root, ...of.children];
-  const [own = [], ...theirs] = await screen(
-    tx,
-    ring,
-    all.map((one) => ({
-      kind: one.session.kind,
-      vendorData: one === of.root ? of.vendorData : one.session.vendorData,
-      body: of.decisionOf.get(one)!,
-    })),
-  );
-  const people = of.children.map((one, index) => ({ sessionId: one.session.id, matches: theirs[index] ?? [] }));
-  return {
-    root: matchesOfCompany(own, people),
-    children: new Map(of.children.map((one, index) => [one, theirs[index] ?? []])),
-  };
 }
 
 function duplicate(existing: { sessionId: string; present: boolean }): DomainError {

@@ -18,7 +18,7 @@ import { digestOf, type ShareTokenClaims, verifyShareToken } from "../share-toke
 import { blindIndexer } from "../vault/blind-index";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import { findWorkflow } from "../workflows/read";
-import { judgeSource, openDecision, screenSource, sharedBy } from "./import";
+import { judgeSource, openDecision, screenSource, sharedBy } from "./arrival";
 import { type InspectedToken, inspectShareToken } from "./inspect";
 import { mediaNamedIn, omittedBy, reduceDecision } from "./reduce";
 import { afterLists, afterPolicy, decideTrust, type PreviewInput, type Trust } from "./rules";
