@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field";
 import { BLOCKS } from "@/domain/sessions/blocks";
 import { isFinished } from "@/domain/sessions/rules";
-import type { ShareTerms } from "@/domain/share-tokens/terms";
+import { type ShareTerms, termsOfKind } from "@/domain/share-tokens/terms";
 import type { MintSession } from "./mint-dialog";
 import { TermsText, useFeatureNames } from "./terms-text";
 
@@ -31,6 +31,7 @@ export function ShareField({
   const present = new Set(shareable.flatMap((session) => session.features));
   const features = BLOCKS.map(({ feature }) => feature).filter((feature) => present.has(feature));
   if (features.length === 0) return null;
+  const people = shareable.every(({ kind }) => kind === "user");
   const choose = (feature: string, shared: boolean) =>
     onChange({
       ...value,
@@ -47,7 +48,7 @@ export function ShareField({
           />
           <span className="font-medium">{t("label")}</span>
           <span className="ml-auto min-w-0 text-right text-muted">
-            <TermsText terms={value} />
+            <TermsText terms={people ? termsOfKind(value, "user") : value} />
           </span>
         </summary>
         <fieldset className="flex flex-col gap-3 border-border border-t px-3 py-3">

@@ -40,7 +40,7 @@ import { closeAgreement } from "./close";
 import { proposeAgreement } from "./propose";
 import { readAgreements } from "./read";
 import { remindOfReviews } from "./remind";
-import { SECTIONS } from "./rules";
+import { SECTIONS, sectionsOf } from "./rules";
 import { signAgreement } from "./sign";
 
 async function newTable() {
@@ -369,6 +369,21 @@ describe("sharing under an agreement", () => {
     const refused = await refusalOf(mintFor(issuer, receiver, company.id, 600));
     expect([refused.code, refused.fields]).toEqual(["outside_agreement", undefined]);
     expect(await codeOf(mint({ share: { omit: SECTIONS } }))).toBe("invalid_input");
+  });
+
+  it("says nothing of a company's blocks where a person is shared, and leaves a person's out of a company's people", async () => {
+    const { issuer, receiver } = await newPair();
+    await agree(issuer, receiver, { kinds: ["user"], sections: sectionsOf(["user"]) });
+    const minted = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
+    expect(minted.terms).toBeNull();
+    expect(minted.claims.share).toBeUndefined();
+    const imported = await importSharedSession(receiver.actor, { shareToken: minted.token });
+    expect(imported.view.session.omitted).toBeNull();
+
+    const companies = await newPair();
+    await agree(companies.issuer, companies.receiver, { sections: SECTIONS.filter((one) => one !== "AML") });
+    const company = await mintFor(companies.issuer, companies.receiver, (await newCompany(companies.issuer)).id);
+    expect(company.terms!.omit).toEqual(["AML"]);
   });
 
   it("looks at the agreement of the moment of redemption: narrowed, ended and widened since", async () => {

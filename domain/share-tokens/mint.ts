@@ -16,7 +16,7 @@ import type { HandOff } from "../share-inbox/rules";
 import { recordTokenEvents } from "./ledger";
 import { MintInput, TTL_DEFAULT_IN_SECONDS } from "./rules";
 import { shareTokenSecrets } from "./signing-keys";
-import { auditedTerms, type ShareTerms, sharesSomething, withinCeiling } from "./terms";
+import { auditedTerms, type ShareTerms, sharesSomething, termsOfKind, withinCeiling } from "./terms";
 import { digestOf, type ShareTokenClaims, signShareToken } from "./token";
 
 export interface MintedToken {
@@ -72,7 +72,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
     // What was said stays as it was said, and is refused beyond the agreement; the rest follows the agreement.
     const ceiling = ceilingOf(agreed?.terms);
     const chosen = { omit: input.share?.omit ?? ceiling.omit, media: input.share?.media ?? ceiling.media };
-    const terms = withinCeiling(chosen, ceiling);
+    const allTerms = withinCeiling(chosen, ceiling);
     const ttlInSeconds =
       input.ttlInSeconds ??
       Math.min(TTL_DEFAULT_IN_SECONDS, agreed?.terms.ttlCeilingInSeconds ?? TTL_DEFAULT_IN_SECONDS);
@@ -121,6 +121,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
           ),
         );
       }
+      const terms = termsOfKind(allTerms, session.kind);
       if (!sharesSomething(terms, session.features)) {
         return refuse(
           sharesSomething({ ...chosen, omit: input.share?.omit ?? [] }, session.features)
@@ -168,7 +169,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
             digest: digestOf(one.token),
             signingKeyId: secret.id,
             ttlInSeconds,
-            terms,
+            terms: one.terms,
             agreement: one.agreement,
             issuedAt: new Date(issuedAt * 1000),
             expiresAt: one.expiresAt,
@@ -203,7 +204,7 @@ export async function mintShareTokens(actor: Actor, given: MintInput): Promise<M
               session_id: one.sessionId,
               ttl_in_seconds: ttlInSeconds,
               ...(input.handOff !== "manual" && { hand_off: input.handOff }),
-              ...auditedTerms(terms),
+              ...auditedTerms(one.terms),
               ...auditedAgreement(one.agreement),
             },
           })),

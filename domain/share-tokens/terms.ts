@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { ShareTerms } from "@/db/schema";
-import { BLOCKS } from "../sessions/blocks";
+import { BLOCKS, blocksOf } from "../sessions/blocks";
+import type { SessionKind } from "../sessions/rules";
 
 export type { ShareTerms };
 
 const FEATURES = BLOCKS.map(({ feature }) => feature);
+const PERSONS: ReadonlySet<string> = new Set(blocksOf("user").map(({ feature }) => feature));
 
 /**
  * What is to be left out of a share: blocks by their names in `features[]`, and media. What is not said is nothing, or
@@ -30,6 +32,16 @@ export function withinCeiling(chosen: ShareTerms, ceiling: ShareTerms): ShareTer
   const omit = FEATURES.filter((feature) => left.has(feature));
   const media = chosen.media && ceiling.media;
   return omit.length === 0 && media ? null : { omit, media };
+}
+
+/**
+ * What they say of a session of this kind: that a person's share comes without a company's blocks says nothing. A company's
+ * may leave out blocks of persons, as its key people come along.
+ */
+export function termsOfKind(terms: ShareTerms | null, kind: SessionKind): ShareTerms | null {
+  if (!terms || kind === "business") return terms;
+  const omit = terms.omit.filter((feature) => PERSONS.has(feature));
+  return omit.length === 0 && terms.media ? null : { omit, media: terms.media };
 }
 
 /** Whether anything of a session is left to share. A session that has no blocks yet has nothing to leave out. */
