@@ -87,7 +87,7 @@ export function Sidebar({
     <nav
       aria-label={t("nav.label")}
       className={cn(
-        "sticky top-0 hidden h-dvh shrink-0 flex-col border-border border-r bg-sidebar lg:flex",
+        "print:hidden sticky top-0 hidden h-dvh shrink-0 flex-col border-border border-r bg-sidebar lg:flex lg:print:hidden",
         collapsed ? "w-14" : "w-56",
       )}
     >

@@ -28,7 +28,7 @@ export function TopBar({
     ?.applications.find((entry) => entry.id === current.applicationId);
 
   return (
-    <header className="sticky top-0 z-30 flex h-(--topbar) shrink-0 items-center gap-1.5 border-border border-b bg-background px-3 sm:gap-2 sm:px-4">
+    <header className="print:hidden sticky top-0 z-30 flex h-(--topbar) shrink-0 items-center gap-1.5 border-border border-b bg-background px-3 sm:gap-2 sm:px-4">
       {application?.environment === "sandbox" && (
         <span
           aria-hidden

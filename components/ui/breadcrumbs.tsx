@@ -7,7 +7,7 @@ import { EagerLink } from "./eager-link";
 export function Breadcrumbs({ items }: { items: readonly { label: ReactNode; href?: string }[] }) {
   const t = useTranslations("common");
   return (
-    <nav aria-label={t("breadcrumbs")}>
+    <nav aria-label={t("breadcrumbs")} className="print:hidden">
       <ol className="flex min-w-0 flex-wrap items-center gap-x-1 text-muted text-sm">
         {items.map((item, index) => {
           const last = index === items.length - 1;

@@ -79,6 +79,8 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
   // Called, not mounted: as a component it would be another one whenever the columns are made anew, and the dialog that was
   // opened from a row would close over what it shows only once.
   const content = typeof columnDef.cell === "function" ? columnDef.cell(cell.getContext()) : columnDef.cell;
+  // A card has no row of cells to keep: actions that a row does not have leave no label behind.
+  const nothing = card === "row" && meta?.hideHeader === true && (content === null || content === false);
   return (
     <td
       className={cn(
@@ -94,7 +96,7 @@ function BodyCell<T>({ cell, href }: { cell: Cell<T, unknown>; href: string | un
           "@max-2xl:cards:order-first @max-2xl:cards:block @max-2xl:cards:pr-14 @max-2xl:cards:font-medium",
         card === "corner" &&
           "@max-2xl:cards:absolute @max-2xl:cards:top-2.75 @max-2xl:cards:right-0 @max-2xl:cards:block",
-        card === "hidden" && "@max-2xl:cards:hidden",
+        (card === "hidden" || nothing) && "@max-2xl:cards:hidden",
         roomClasses(meta?.room),
       )}
     >

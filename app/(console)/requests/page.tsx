@@ -31,7 +31,7 @@ export default async function RequestsPage({
       <PageHeader title={t("title")} description={t("description")} />
       <RequestTabs current="steps" />
       <ClientMessages only={["requests"]}>
-        {!isEmpty && <RequestFilters />}
+        {!isEmpty && <RequestFilters of="steps" />}
         <RequestsTable
           applicationId={actor.applicationId}
           query={listHref("", params)}

@@ -4,15 +4,18 @@ import { useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Combobox } from "@/components/ui/combobox";
+import { PULL_STATES } from "@/domain/pull-requests/rules";
 import { REQUEST_DIRECTIONS, REQUEST_STATES } from "@/domain/step-requests/rules";
 import { cn } from "@/lib/cn";
 
-export function RequestFilters() {
+/** Of requests for steps, or of requests for whole sessions. */
+export function RequestFilters({ of }: { of: "steps" | "sessions" }) {
   const t = useTranslations("requests");
   const [loading, startTransition] = useTransition();
+  const states: readonly string[] = of === "steps" ? REQUEST_STATES : PULL_STATES;
   const [{ state, direction }, set] = useQueryStates(
     {
-      state: parseAsStringLiteral(REQUEST_STATES),
+      state: parseAsStringLiteral(states),
       direction: parseAsStringLiteral(REQUEST_DIRECTIONS),
       after: parseAsString,
     },
@@ -36,9 +39,13 @@ export function RequestFilters() {
         placeholder={t("filter.anyState")}
         className="w-48 max-w-full"
         clearable
-        options={REQUEST_STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
+        options={
+          of === "steps"
+            ? REQUEST_STATES.map((value) => ({ value, label: t(`state.${value}`) }))
+            : PULL_STATES.map((value) => ({ value, label: t(`pull.state.${value}`) }))
+        }
         value={state}
-        onValueChange={(next) => set({ state: REQUEST_STATES.find((one) => one === next) ?? null, after: null })}
+        onValueChange={(next) => set({ state: next, after: null })}
       />
     </search>
   );

@@ -68,7 +68,7 @@ export function InboxTable({ applicationId, query, rendered, mayImport, empty }:
       {
         id: "kind",
         header: t("inbox.column.kind"),
-        size: 110,
+        size: 100,
         cell: ({ row }) => <KindBadge kind={row.original.kind} />,
       },
       {
@@ -81,7 +81,7 @@ export function InboxTable({ applicationId, query, rendered, mayImport, empty }:
       {
         id: "state",
         header: t("inbox.column.state"),
-        size: 200,
+        size: 160,
         meta: { wrap: true },
         cell: ({ row: { original } }) => (
           <span className="flex flex-col items-start gap-0.5">
@@ -114,11 +114,11 @@ export function InboxTable({ applicationId, query, rendered, mayImport, empty }:
       {
         id: "actions",
         header: t("inbox.column.actions"),
-        size: 245,
+        size: 320,
         meta: { hideHeader: true },
         cell: ({ row: { original } }) =>
           mayImport && original.state === "waiting" ? (
-            <span className="flex justify-end gap-2">
+            <span className="flex flex-wrap justify-end gap-2 @max-2xl:cards:justify-start">
               <Button
                 size="sm"
                 aria-label={t("inbox.acknowledge.buttonOf", { partner: nameOf(original) })}

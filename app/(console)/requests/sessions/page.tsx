@@ -7,10 +7,10 @@ import { listPartners } from "@/domain/partners/partners";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
+import { RequestFilters } from "../request-filters";
 import { RequestTabs } from "../request-tabs";
 import { AskDialog } from "./ask-dialog";
 import { loadPulls } from "./load";
-import { PullFilters } from "./pull-filters";
 import { PullsTable } from "./pulls-table";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -49,7 +49,7 @@ export default async function PullsPage({
           actions={mayAnswer && issuers.length > 0 && <AskDialog partners={issuers} />}
         />
         <RequestTabs current="sessions" />
-        {!isEmpty && <PullFilters />}
+        {!isEmpty && <RequestFilters of="sessions" />}
         <PullsTable
           applicationId={actor.applicationId}
           query={listHref("", params)}
