@@ -98,6 +98,7 @@ test("§4.8 each bad field is named", async ({ issuer, receiver }) => {
       { source_file_url: ["The file's address is not on the public internet."] },
     ],
     [{ ...order, source_file_url: "ftp://files.example/a" }, 400, { source_file_url: ["Enter a valid https:// URL."] }],
+    [{ ...order, source_file_url: " " }, 400, { source_file_url: ["This field may not be blank."] }],
     [{ ...order, workflow_id: receiver.side.workflows.user }, 404, { detail: "Workflow not found." }],
     [
       { ...order, workflow_id: issuer.side.workflows.business },

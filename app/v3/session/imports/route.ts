@@ -38,7 +38,7 @@ export const POST = route({
   roundNumbers: true,
   body: z
     .object({
-      source_file_url: z.string().min(1).max(4_000).optional().describe("https; a private address is refused."),
+      source_file_url: z.string().trim().min(1).max(4_000).optional().describe("https; a private address is refused."),
       import_type: z.enum(IMPORT_TYPES).optional(),
       source_format: z.enum(SOURCE_FORMATS).optional(),
       workflow_id: z.uuid().nullish().describe("The default workflow of the kind when absent."),
