@@ -24,6 +24,7 @@ import {
   type TestApplication,
   trustPartner,
 } from "../testing";
+import { listWorkflows } from "../workflows/read";
 import { AutomationsInput, isMinted, MintRule } from "./rules";
 import { importOnArrival, mintOnFinish } from "./run";
 import { readAutomations, setAutomations } from "./settings";
@@ -145,6 +146,9 @@ describe("the setting", () => {
       ),
     ).toBe("invalid_input");
     expect(await trailOf(receiver, "partner.automation_changed")).toEqual([]);
+    const [own] = await listWorkflows(receiver.actor, { kind: "user" });
+    const { importOnArrival } = await importing(receiver, issuer, own!.versionId);
+    expect(importOnArrival.rule.userWorkflowId).toBe(own!.id);
   });
 
   it("is nobody else's: the fence shows it to its own application alone", async () => {
@@ -162,6 +166,18 @@ describe("the setting", () => {
     expect((await readAutomations(receiver.actor, { partnerApplicationId: issuer.id })).mintOnFinish.enabled).toBe(
       false,
     );
+  });
+
+  it("is not set over what somebody has set since it was looked at", async () => {
+    const { issuer, receiver } = await newTable();
+    const set = (expectedVersion: number, enabled: boolean) =>
+      setAutomations(issuer.actor, {
+        partnerApplicationId: receiver.id,
+        mintOnFinish: { enabled, expectedVersion },
+      });
+    expect((await set(0, true)).mintOnFinish.version).toBe(1);
+    expect(await codeOf(set(0, false))).toBe("stale_version");
+    expect((await set(1, false)).mintOnFinish).toMatchObject({ version: 2, enabled: false });
   });
 
   it("two changes in the same instant are two versions", async () => {

@@ -22,11 +22,14 @@ export const ImportRule = z.object({
 });
 export type ImportRule = z.output<typeof ImportRule>;
 
+/** The version that was looked at; 0 before the first. Refused as stale when it has changed since. */
+const expectedVersion = z.int().min(0).optional();
+
 /** A side that is left out stays as it is. */
 export const AutomationsInput = z.object({
   partnerApplicationId: z.uuid(),
-  mintOnFinish: z.object({ enabled: z.boolean(), rule: MintRule.prefault({}) }).optional(),
-  importOnArrival: z.object({ enabled: z.boolean(), rule: ImportRule.prefault({}) }).optional(),
+  mintOnFinish: z.object({ enabled: z.boolean(), rule: MintRule.prefault({}), expectedVersion }).optional(),
+  importOnArrival: z.object({ enabled: z.boolean(), rule: ImportRule.prefault({}), expectedVersion }).optional(),
 });
 export type AutomationsInput = z.input<typeof AutomationsInput>;
 

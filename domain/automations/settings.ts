@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import type { z } from "zod";
 import { inTenant, type Tx } from "@/db/client";
 import { automationRuns, partnerAutomations, partners, shareInbox, workflows } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
@@ -110,15 +111,15 @@ async function stateOf(tx: Tx, actor: Actor, partner: string): Promise<Automatio
 
 /**
  * Switches on or off what is done by itself with a partner, or changes what it is done for. What was said stays in the trail.
- * @throws forbidden, invalid_input (a workflow unknown or of the other kind), not_found
+ * @throws forbidden, invalid_input (a workflow unknown or of the other kind), not_found, stale_version
  */
 export async function setAutomations(actor: Actor, given: AutomationsInput): Promise<Automations> {
   authorize(actor, "write:partners");
   // What is switched on here shares or takes sessions in: it is for those who could do so themselves.
   authorize(actor, "write:sessions");
   const input = AutomationsInput.parse(given);
-  const { partnerApplicationId, mintOnFinish, importOnArrival } = input;
-  if (importOnArrival?.enabled && !importOnArrival.rule.userWorkflowId && !importOnArrival.rule.businessWorkflowId) {
+  const { partnerApplicationId } = input;
+  if (input.importOnArrival?.enabled && !landsAnything(input.importOnArrival.rule)) {
     throw invalidField(
       "import_on_arrival",
       "Name the workflow that what arrives lands in: user_workflow_id, business_workflow_id or both.",
@@ -132,7 +133,14 @@ export async function setAutomations(actor: Actor, given: AutomationsInput): Pro
       .where(and(ownedBy(actor, partners), eq(partners.partnerApplicationId, partnerApplicationId)))
       .for("update");
     const before = await stateOf(tx, actor, partnerApplicationId);
-    await requireWorkflows(tx, actor, input);
+    for (const [given, { version }] of [
+      [input.mintOnFinish, before.mintOnFinish],
+      [input.importOnArrival, before.importOnArrival],
+    ] as const) {
+      if (given?.expectedVersion !== undefined && given.expectedVersion !== version)
+        throw new DomainError("stale_version", "This has been set anew meanwhile. Look at it again.");
+    }
+    const { mintOnFinish, importOnArrival } = await withWorkflows(tx, actor, input);
     const changes: (Change | undefined)[] = [
       mintOnFinish && {
         side: "issuer",
@@ -210,39 +218,43 @@ interface Change {
 const isSame = (one: Setting, other: Setting & { version: number }) =>
   other.version > 0 && one.enabled === other.enabled && JSON.stringify(one.rule) === JSON.stringify(other.rule);
 
-async function requireWorkflows(
-  tx: Tx,
-  actor: Actor,
-  {
-    mintOnFinish,
-    importOnArrival,
-  }: Pick<ReturnType<typeof AutomationsInput.parse>, "mintOnFinish" | "importOnArrival">,
-): Promise<void> {
+const landsAnything = ({ userWorkflowId, businessWorkflowId }: ImportRule) =>
+  userWorkflowId !== null || businessWorkflowId !== null;
+
+type Sides = Pick<z.output<typeof AutomationsInput>, "mintOnFinish" | "importOnArrival">;
+
+/** With every workflow by its own id: requests may name it by its version's as well (contract section 7). */
+async function withWorkflows(tx: Tx, actor: Actor, { mintOnFinish, importOnArrival }: Sides): Promise<Sides> {
   const { userWorkflowId, businessWorkflowId } = importOnArrival?.rule ?? {};
-  const named: { id: string; field: "mint_on_finish" | "import_on_arrival"; kind?: SessionKind }[] = [
-    ...(mintOnFinish?.rule.workflowIds ?? []).map((id) => ({ id, field: "mint_on_finish" as const })),
-    ...(userWorkflowId ? [{ id: userWorkflowId, field: "import_on_arrival" as const, kind: "user" as const }] : []),
-    ...(businessWorkflowId
-      ? [{ id: businessWorkflowId, field: "import_on_arrival" as const, kind: "business" as const }]
-      : []),
-  ];
-  if (named.length === 0) return;
+  const named = [...(mintOnFinish?.rule.workflowIds ?? []), userWorkflowId, businessWorkflowId].filter((id) => !!id);
+  if (named.length === 0) return { mintOnFinish, importOnArrival };
+  const ids = named as string[];
   const found = await tx
-    .select({ id: workflows.id, kind: workflows.kind })
+    .select({ id: workflows.id, versionId: workflows.versionId, kind: workflows.kind })
     .from(workflows)
-    .where(
-      and(
-        ownedBy(actor, workflows),
-        inArray(
-          workflows.id,
-          named.map(({ id }) => id),
-        ),
-      ),
-    );
-  const kindOf = new Map(found.map(({ id, kind }) => [id, kind]));
-  for (const { id, field, kind } of named) {
-    const actual = kindOf.get(id);
-    if (!actual) throw invalidField(field, "Workflow not found.");
-    if (kind && actual !== kind) throw invalidField(field, "This workflow is for the other kind of session.");
-  }
+    .where(and(ownedBy(actor, workflows), or(inArray(workflows.id, ids), inArray(workflows.versionId, ids))));
+  const idOf = (id: string, field: string, kind?: SessionKind): string => {
+    const workflow = found.find((one) => one.id === id || one.versionId === id);
+    if (!workflow) throw invalidField(field, "Workflow not found.");
+    if (kind && workflow.kind !== kind) throw invalidField(field, "This workflow is for the other kind of session.");
+    return workflow.id;
+  };
+  const landing = (id: string | null | undefined, kind: SessionKind) =>
+    id ? idOf(id, `import_on_arrival.${kind}_workflow_id`, kind) : null;
+  return {
+    mintOnFinish: mintOnFinish && {
+      ...mintOnFinish,
+      rule: {
+        ...mintOnFinish.rule,
+        workflowIds: [...new Set(mintOnFinish.rule.workflowIds.map((id) => idOf(id, "mint_on_finish.workflow_ids")))],
+      },
+    },
+    importOnArrival: importOnArrival && {
+      ...importOnArrival,
+      rule: {
+        userWorkflowId: landing(userWorkflowId, "user"),
+        businessWorkflowId: landing(businessWorkflowId, "business"),
+      },
+    },
+  };
 }

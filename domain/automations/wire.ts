@@ -25,6 +25,12 @@ const Setting = z.object({
   set_at: z.string().nullable(),
 });
 
+const expected_version = z
+  .int()
+  .min(0)
+  .nullish()
+  .describe("The version that you looked at. Given, it is 409 when somebody has set it since.");
+
 export const AutomationBody = z.object({
   mint_on_finish: z
     .object({
@@ -34,6 +40,7 @@ export const AutomationBody = z.object({
       workflow_ids: z.array(z.uuid()).max(100).nullish().describe("Absent or empty: of every workflow."),
       hand_off: z.enum(["inbox", "push"]).nullish().describe("Absent: inbox."),
       ttl_in_seconds: TtlInSeconds.nullish().describe("Absent: an hour, or what the agreement allows if that is less."),
+      expected_version,
     })
     .nullish()
     .describe("You as the issuer. Absent: as it is."),
@@ -45,6 +52,7 @@ export const AutomationBody = z.object({
         .uuid()
         .nullish()
         .describe("Where companies land. Absent: their tokens wait in the inbox."),
+      expected_version,
     })
     .nullish()
     .describe("You as the receiver. Absent: as it is."),
@@ -74,6 +82,7 @@ export function fromAutomationBody({
     ...(mint && {
       mintOnFinish: {
         enabled: mint.enabled,
+        expectedVersion: mint.expected_version ?? undefined,
         rule: {
           kinds: mint.kinds ?? undefined,
           statuses: mint.statuses ?? undefined,
@@ -86,6 +95,7 @@ export function fromAutomationBody({
     ...(arrival && {
       importOnArrival: {
         enabled: arrival.enabled,
+        expectedVersion: arrival.expected_version ?? undefined,
         rule: {
           userWorkflowId: arrival.user_workflow_id ?? undefined,
           businessWorkflowId: arrival.business_workflow_id ?? undefined,

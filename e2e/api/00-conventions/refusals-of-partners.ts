@@ -258,6 +258,17 @@ export const OF_PARTNERS: Provocations = {
       return { path: { applicationId: other.id }, body: { as: "receiver", step: "accept" }, says: here };
     },
   },
+  "PUT /v3/partners/{applicationId}/automation/": {
+    stale_version: async ({ own }) => {
+      const other = await newApplication();
+      await meet(own, other);
+      return {
+        path: { applicationId: other.id },
+        body: { mint_on_finish: { enabled: true, expected_version: 3 } },
+        says: says("stale_version", "This has been set anew meanwhile. Look at it again."),
+      };
+    },
+  },
   "PUT /v3/partners/{applicationId}/policy/": {
     stale_version: async ({ own }) => {
       const other = await newApplication();

@@ -36,9 +36,11 @@ export const PUT = route({
       workflow_ids: [],
       hand_off: "inbox",
       ttl_in_seconds: 3600,
+      expected_version: 0,
     },
   },
   responds: { status: 200, description: "The settings, and what was refused.", schema: AutomationAnswer },
+  errors: ["stale_version"],
   run: (actor, { params, body }) =>
     setAutomations(actor, { partnerApplicationId: params.applicationId, ...fromAutomationBody(body) }),
   answer: toAutomations,
