@@ -3,6 +3,7 @@ import type { Locale as AvalLocale } from "./i18n/locales";
 import type accounts from "./messages/en/accounts.json";
 import type agreements from "./messages/en/agreements.json";
 import type audit from "./messages/en/audit.json";
+import type automation from "./messages/en/automation.json";
 import type common from "./messages/en/common.json";
 import type developers from "./messages/en/developers.json";
 import type entities from "./messages/en/entities.json";
@@ -49,6 +50,7 @@ declare module "next-intl" {
       questionnaires: typeof questionnaires;
       policy: typeof policy;
       agreements: typeof agreements;
+      automation: typeof automation;
       record: typeof record;
       redeem: typeof redeem;
       sessions: typeof sessions;

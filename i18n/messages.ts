@@ -16,6 +16,7 @@ export const NAMESPACES = [
   "partners",
   "policy",
   "agreements",
+  "automation",
   "settings",
   "workflows",
   "questionnaires",

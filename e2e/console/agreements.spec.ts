@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { newMember, newPair, newPerson, relate, type TestApplication } from "@/domain/testing";
-import { expectAccessible, signIn } from "./arrange";
+import { expectAccessible, expectFits, signIn } from "./arrange";
 
 async function desk(browser: Browser, application: TestApplication): Promise<Page> {
   const context = await browser.newContext();
@@ -79,6 +79,10 @@ test("two people of two companies sign an agreement; without one nothing is shar
   await agreed.getByRole("link", { name: "Read and print the text" }).click();
   await expect(one.getByText(/AGREEMENT ON SHARING FINISHED VERIFICATIONS/)).toBeVisible();
   await expectAccessible(one);
+  await one.emulateMedia({ media: "print" });
+  await expect(one.getByRole("navigation")).toHaveCount(0);
+  await expect(one.getByRole("banner")).toHaveCount(0);
+  await one.emulateMedia({ media: "screen" });
 
   const dialog = await openMint(one, sessionId, receiver);
   const lifetime = dialog.getByRole("textbox", { name: "Lifetime" });
@@ -95,7 +99,23 @@ test("two people of two companies sign an agreement; without one nothing is shar
   await dialog.getByRole("button", { name: "Mint token" }).click();
   await expect(dialog.locator("[data-secret]")).toBeVisible();
 
+  await one.goto(`/partners/${receiver.id}`);
+  await one.getByRole("button", { name: "Propose a change" }).click();
+  const next = one.getByRole("dialog");
+  await next.getByRole("checkbox", { name: "AML screening" }).click();
+  await next.getByLabel("A token lives at most").fill("1h");
+  await next.getByRole("button", { name: "Propose" }).click();
+  await expect(next).toBeHidden();
   await other.goto(`/partners/${issuer.id}`);
+  const differs = other.getByRole("table", { name: "What differs from version 1, which is in force" });
+  await expect(differs.getByRole("row")).toHaveCount(3);
+  await expect(differs.getByRole("row", { name: /30 minutes/ })).toContainText("1 hour");
+  await expect(differs.locator("ins")).toHaveText(["AML screening", "1 hour"]);
+  await expect(differs.locator("del")).toHaveText(["30 minutes"]);
+  await expectAccessible(other);
+  await other.setViewportSize({ width: 390, height: 800 });
+  await expectFits(other);
+  await other.setViewportSize({ width: 1280, height: 800 });
   await other.getByRole("button", { name: "End agreement" }).click();
   await other.getByRole("alertdialog").getByRole("button", { name: "End agreement" }).click();
   await expect(other.getByText("1 earlier version")).toBeVisible();

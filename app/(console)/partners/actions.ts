@@ -4,6 +4,8 @@ import { z } from "zod";
 import { CloseInput, closeAgreement } from "@/domain/agreements/close";
 import { ProposeInput, proposeAgreement } from "@/domain/agreements/propose";
 import { SignInput, signAgreement } from "@/domain/agreements/sign";
+import { AutomationsInput } from "@/domain/automations/rules";
+import { setAutomations } from "@/domain/automations/settings";
 import {
   acceptPartnerLink,
   createPartnerLink,
@@ -50,6 +52,13 @@ export const closeAgreementAction = action(
   CloseInput,
   async (actor, input) => {
     await closeAgreement(actor, input);
+  },
+  PATHS,
+);
+export const setAutomationAction = action(
+  AutomationsInput,
+  async (actor, input) => {
+    await setAutomations(actor, input);
   },
   PATHS,
 );

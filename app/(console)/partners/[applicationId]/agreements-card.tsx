@@ -1,17 +1,15 @@
-import { useLocale, useTranslations } from "next-intl";
-import { useFeatureNames } from "@/components/share-tokens/terms-text";
+import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyText } from "@/components/ui/copy-text";
-import { DescriptionList } from "@/components/ui/description-list";
 import { EagerLink } from "@/components/ui/eager-link";
 import { DateTime } from "@/components/ui/relative-time";
 import { Timeline } from "@/components/ui/timeline";
 import type { AgreementVersionView, AgreementView } from "@/domain/agreements/read";
-import { type AgreementTerms, daysUntil, REMINDERS_IN_DAYS } from "@/domain/agreements/rules";
-import { formatDuration } from "@/lib/format";
+import { daysUntil, REMINDERS_IN_DAYS } from "@/domain/agreements/rules";
 import { AgreementSteps, ProposeAgreement } from "./agreement-steps";
+import { Terms, TermsCompared } from "./agreement-terms";
 import { STANDING_TONES } from "./agreement-words";
 
 /** What is agreed with a partner, each way for itself. */
@@ -100,14 +98,7 @@ function Agreement({
         </Callout>
       )}
       {proposed && (
-        <Version
-          partner={partner}
-          as={as}
-          version={proposed}
-          signer={signer}
-          mayWrite={mayWrite}
-          compared={!!inForce}
-        />
+        <Version partner={partner} as={as} version={proposed} signer={signer} mayWrite={mayWrite} against={inForce} />
       )}
       {inForce && <Version partner={partner} as={as} version={inForce} signer={signer} mayWrite={mayWrite} />}
       {past.length > 0 && (
@@ -142,14 +133,15 @@ function Version({
   version,
   signer,
   mayWrite,
-  compared = false,
+  against,
 }: {
   partner: { id: string; name: string };
   as: AgreementView["as"];
   version: AgreementVersionView;
   signer: string;
   mayWrite: boolean;
-  compared?: boolean;
+  /** What is in force while this one is not. */
+  against?: AgreementVersionView;
 }) {
   const t = useTranslations("agreements");
   return (
@@ -164,7 +156,7 @@ function Version({
           {t(version.proposedByUs ? "proposedByUs" : "proposedByThem")} <DateTime value={version.proposedAt} />
         </span>
       </div>
-      {compared && <Changed version={version} />}
+      {against && <TermsCompared before={against} after={version} />}
       <Terms terms={version.terms} />
       <Signatures version={version} />
       <p className="flex flex-wrap items-center gap-x-2 text-sm">
@@ -214,56 +206,5 @@ export function Signatures({ version }: { version: Pick<AgreementVersionView, "s
         );
       })}
     </ul>
-  );
-}
-
-/** The terms in the reader's language; what is signed is the text. */
-function Terms({ terms }: { terms: AgreementTerms }) {
-  const t = useTranslations("agreements");
-  const locale = useLocale();
-  const nameOf = useFeatureNames();
-  const date = (day: string) => (
-    <time dateTime={day}>
-      {new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, { timeZone: "UTC", dateStyle: "medium" })}
-    </time>
-  );
-  return (
-    <DescriptionList
-      items={[
-        {
-          key: "purposes",
-          term: t("term.purposes"),
-          value: (
-            <ul className="list-inside list-disc">
-              {terms.purposes.map((purpose) => (
-                <li key={purpose}>{purpose}</li>
-              ))}
-            </ul>
-          ),
-        },
-        {
-          key: "basis",
-          term: t("term.legalBasis"),
-          value: [t(`basis.${terms.legalBasis}`), terms.legalBasisNote].filter(Boolean).join(". "),
-        },
-        { key: "kinds", term: t("term.kinds"), value: terms.kinds.map((kind) => t(`kind.${kind}`)).join(", ") },
-        { key: "sections", term: t("term.sections"), value: terms.sections.map(nameOf).join(", ") },
-        { key: "media", term: t("term.media"), value: t(terms.media ? "yes" : "no") },
-        {
-          key: "ttl",
-          term: t("term.ttlCeilingInSeconds"),
-          value: formatDuration(terms.ttlCeilingInSeconds, locale),
-        },
-        { key: "onward", term: t("term.onwardSharing"), value: t(terms.onwardSharing ? "yes" : "no") },
-        { key: "retention", term: t("term.retentionInDays"), value: t("days", { days: terms.retentionInDays }) },
-        {
-          key: "transfer",
-          term: t("term.transferMechanism"),
-          value: [t(`mechanism.${terms.transferMechanism}`), terms.transferNote].filter(Boolean).join(". "),
-        },
-        { key: "review", term: t("term.reviewOn"), value: date(terms.reviewOn) },
-        { key: "end", term: t("term.endsOn"), value: terms.endsOn ? date(terms.endsOn) : t("untilEnded") },
-      ]}
-    />
   );
 }

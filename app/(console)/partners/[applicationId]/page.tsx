@@ -11,14 +11,17 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { DateTime, RelativeTime } from "@/components/ui/relative-time";
 import type { Actor } from "@/domain/actor";
 import { readAgreements } from "@/domain/agreements/read";
+import { readAutomations } from "@/domain/automations/settings";
 import { type PartnerPage as Partner, readPartner } from "@/domain/partners/partners";
 import { readPolicyVersions } from "@/domain/partners/policies";
 import { readTrust } from "@/domain/partners/trust";
+import { listWorkflows } from "@/domain/workflows/read";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor, requireSession } from "@/lib/auth";
 import { countryName } from "@/lib/format";
 import { orNotFound } from "@/lib/or-not-found";
 import { AgreementsCard } from "./agreements-card";
+import { AutomationCard } from "./automation-card";
 import { HistoryCard } from "./history-card";
 import { PolicyCard } from "./policy-card";
 import { RelationsCard } from "./relations-card";
@@ -42,7 +45,7 @@ export default async function PartnerPage({ params }: Props) {
   const name = named.organisation ?? t("unknown");
   return (
     <Page>
-      <ClientMessages only={["partners", "policy", "agreements", "sharing"]}>
+      <ClientMessages only={["partners", "policy", "agreements", "automation", "sharing"]}>
         <PageHeader
           title={name}
           meta={
@@ -58,6 +61,14 @@ export default async function PartnerPage({ params }: Props) {
             {partner.isMet && <Settings actor={actor} partner={named} mayWrite={mayWrite} />}
             {partner.relations.length > 0 && (
               <Agreements actor={actor} partner={{ id: applicationId, name }} mayWrite={mayWrite} />
+            )}
+            {partner.isMet && partner.relations.length > 0 && (
+              <Automation
+                actor={actor}
+                partner={{ id: applicationId, name }}
+                sides={partner.relations.map(({ as }) => as)}
+                mayWrite={mayWrite && actor.privileges.has("write:sessions")}
+              />
             )}
             <HistoryCard actor={actor} partnerApplicationId={applicationId} />
           </div>
@@ -90,6 +101,32 @@ async function Agreements({
   ]);
   return (
     <AgreementsCard partner={partner} agreements={agreements} signer={member.name} mayWrite={mayWrite} now={now} />
+  );
+}
+
+async function Automation({
+  actor,
+  partner,
+  sides,
+  mayWrite,
+}: {
+  actor: Actor;
+  partner: { id: string; name: string };
+  sides: readonly ("issuer" | "receiver")[];
+  mayWrite: boolean;
+}) {
+  const [automations, workflows] = await Promise.all([
+    readAutomations(actor, { partnerApplicationId: partner.id }),
+    actor.privileges.has("read:workflows") ? listWorkflows(actor) : [],
+  ]);
+  return (
+    <AutomationCard
+      partner={partner}
+      automations={automations}
+      sides={sides}
+      workflows={workflows.map(({ id, label, kind }) => ({ id, label, kind }))}
+      mayWrite={mayWrite}
+    />
   );
 }
 
