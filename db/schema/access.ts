@@ -46,6 +46,8 @@ export const applications = pgTable(
       .default("upper_snake"),
     /** Nothing is shared with anybody, either way, without an agreement in force. */
     requireAgreement: boolean().notNull().default(false),
+    /** Hours that a session may wait for its decision, from when it comes into review. */
+    reviewDueInHours: integer().notNull().default(24),
     /** What the application says of itself (contract section 6); nothing here decides anything. */
     websiteUrl: text(),
     redirectUris: jsonb().$type<string[]>().notNull().default([]),
@@ -59,6 +61,7 @@ export const applications = pgTable(
     uniqueIndex("applications_client_id_once").on(table.clientId),
     index("applications_of_organisation").on(table.organisationId),
     check("applications_environment_known", sql`${table.environment} in ('sandbox', 'live')`),
+    check("applications_review_due_sensible", sql`${table.reviewDueInHours} between 1 and 2160`),
     check("applications_kyb_status_format_known", sql`${table.kybStatusFormat} in ('upper_snake', 'title')`),
   ],
 );
