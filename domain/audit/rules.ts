@@ -87,6 +87,13 @@ export const AUDIT_ACTIONS = [
   "application.environment_changed",
   "application.settings_changed",
   "application.require_agreement_changed",
+  "application.review_due_changed",
+  "case.assign",
+  "case.unassign",
+  "case.priority",
+  "case.export",
+  "saved_view.save",
+  "saved_view.delete",
   "api_key.create",
   "api_key.revoke",
   "webhook_destination.create",
@@ -138,5 +145,6 @@ export const SUBJECT_KINDS = [
   "api_key",
   "member",
   "organisation",
+  "saved_view",
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -90,6 +90,13 @@ export const ACTION_MESSAGES = {
   "application.environment_changed": "applicationEnvironmentChanged",
   "application.settings_changed": "applicationSettingsChanged",
   "application.require_agreement_changed": "applicationRequireAgreementChanged",
+  "application.review_due_changed": "applicationReviewDueChanged",
+  "case.assign": "caseAssign",
+  "case.unassign": "caseUnassign",
+  "case.priority": "casePriority",
+  "case.export": "caseExport",
+  "saved_view.save": "savedViewSave",
+  "saved_view.delete": "savedViewDelete",
   "api_key.create": "apiKeyCreate",
   "api_key.revoke": "apiKeyRevoke",
   "webhook_destination.create": "webhookDestinationCreate",
@@ -146,6 +153,10 @@ const DETAIL_KEYS = [
   "reason_code",
   "reason",
   "tokens",
+  "cases",
+  "assignee_id",
+  "previous_assignee_id",
+  "shared",
   "format",
   "filters",
   "from",
@@ -235,5 +246,6 @@ export function subjectHref(kind: string, id: string, action: string): string | 
   if (kind === "api_key") return "/settings/api-keys";
   if (kind === "member") return "/settings/members";
   if (kind === "organisation") return "/settings/organization";
+  if (kind === "saved_view") return "/queue";
   return undefined;
 }
