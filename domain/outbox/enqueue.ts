@@ -14,8 +14,16 @@ export type OutgoingEvent =
   | { type: WebhookEvent; toApplicationId?: string; payload: Payload }
   | { type: "share_token.previewed"; toApplicationId: string; payload: Payload };
 
-/** Queues events in the act's own transaction: they leave if and only if it commits. */
-export async function enqueue(tx: Tx, applicationId: string, ...events: OutgoingEvent[]): Promise<void> {
+/**
+ * Queues events in the act's own transaction: they leave if and only if it commits. However many there are, they travel as
+ * one parameter: a hundred thousand of a partner's tokens can be taken back in one act.
+ */
+export async function enqueue(
+  tx: Tx,
+  applicationId: string,
+  ...given: (OutgoingEvent | readonly OutgoingEvent[])[]
+): Promise<void> {
+  const events = given.flat();
   const relays = events.filter((event) => event.toApplicationId);
   const own = events.flatMap((event) =>
     event.type === "share_token.previewed" || event.toApplicationId ? [] : [event],
@@ -24,15 +32,17 @@ export async function enqueue(tx: Tx, applicationId: string, ...events: Outgoing
   await Promise.all([
     publish(tx, applicationId, own),
     relays.length > 0 &&
-      tx.insert(outbox).values(
-        relays.map((event) => ({
-          applicationId,
-          id: uuid(),
-          type: event.type,
-          toApplicationId: event.toApplicationId!,
-          payload: event.payload,
-        })),
-      ),
+      tx.execute(sql`
+        insert into ${outbox} (application_id, id, type, to_application_id, payload)
+        select ${applicationId}::uuid, id, type, to_application_id, payload
+        from jsonb_to_recordset(${JSON.stringify(
+          relays.map(({ type, toApplicationId, payload }) => ({
+            id: uuid(),
+            type,
+            to_application_id: toApplicationId,
+            payload,
+          })),
+        )}::text::jsonb) as relay(id uuid, type text, to_application_id uuid, payload jsonb)`),
     finished.length > 0 && mindFinished(tx, applicationId, finished),
   ]);
 }

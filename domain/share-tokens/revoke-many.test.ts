@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, imports, partnerships, shareTokenEvents, shareTokens } from "@/db/schema";
+import { auditEntries, imports, outbox, partnerships, shareTokenEvents, shareTokens } from "@/db/schema";
 import { importSharedSession } from "../imports/import";
 import { stepRelation } from "../partners/pairing";
 import {
@@ -149,6 +149,30 @@ describe("the kill switch", () => {
     const limits = { workflowIds: [issuer.workflows.user], statuses: null, media: true };
     expect(await stop({ ...issuer.actor, limits })).toBe("forbidden");
     expect((await tokensOf(issuer))[0]!.revokedAt).toBeNull();
+  });
+
+  it("ends more of them than one statement can have parameters, all or none", async () => {
+    const { issuer, receiver } = await newPair();
+    const first = await mintFor(issuer, receiver, (await newPerson(issuer)).id);
+    const more = 14_000;
+    await inTenant({ applicationId: issuer.id }, (tx) =>
+      tx.execute(sql`
+        insert into share_tokens
+        select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'hand_off', 'inbox',
+          'digest', '\\x' || encode(sha256(gen_random_uuid()::text::bytea), 'hex')))).*
+        from share_tokens one, generate_series(1, ${more}) where one.id = ${first.id}`),
+    );
+    const { revoked } = await stopSharingWith(issuer.actor, { partnerApplicationId: receiver.id });
+    expect(revoked).toBe(more + 1);
+    const [told] = await inTenant({ applicationId: issuer.id }, (tx) =>
+      tx
+        .select({ count: sql<number>`count(*)::int` })
+        .from(outbox)
+        .where(and(eq(outbox.toApplicationId, receiver.id), eq(outbox.type, "share_token.revoked"))),
+    );
+    expect(told!.count).toBe(more);
+    // Other tests' workers would carry them all.
+    await inTenant({ applicationId: issuer.id }, (tx) => tx.delete(outbox).where(eq(outbox.applicationId, issuer.id)));
   });
 
   it("leaves no token behind that was being minted in the same instant", async () => {

@@ -192,11 +192,11 @@ async function revoke(tx: Tx, actor: Actor, which: SQL | undefined, of: RevokedO
   await enqueue(
     tx,
     actor.applicationId,
-    ...rows.map((row) => ({
+    rows.map((row) => ({
       type: "share_token.revoked" as const,
       payload: { share_token_id: row.id, session_id: row.session_id, for_application_id: row.for_application_id },
     })),
-    ...takenBack(
+    takenBack(
       rows.map((row) => ({ id: row.id, forApplicationId: row.for_application_id, handOff: row.hand_off })),
       revokedAt,
     ),
