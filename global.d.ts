@@ -5,6 +5,7 @@ import type agreements from "./messages/en/agreements.json";
 import type audit from "./messages/en/audit.json";
 import type automation from "./messages/en/automation.json";
 import type common from "./messages/en/common.json";
+import type decisions from "./messages/en/decisions.json";
 import type developers from "./messages/en/developers.json";
 import type entities from "./messages/en/entities.json";
 import type errors from "./messages/en/errors.json";
@@ -39,6 +40,7 @@ declare module "next-intl" {
       accounts: typeof accounts;
       audit: typeof audit;
       common: typeof common;
+      decisions: typeof decisions;
       developers: typeof developers;
       entities: typeof entities;
       errors: typeof errors;

@@ -7,6 +7,7 @@ export const NAMESPACES = [
   "signIn",
   "sessions",
   "record",
+  "decisions",
   "mint",
   "redeem",
   "imports",

@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { Keyboard, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -11,10 +11,12 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { useShortcutsHelp } from "./shortcuts";
 import type { ShellProps } from "./types";
 
 export function UserMenu({ member, signOut }: Pick<ShellProps, "member" | "signOut">) {
   const t = useTranslations("shell");
+  const showShortcuts = useShortcutsHelp();
   const [leaving, start] = useTransition();
   return (
     <DropdownMenu>
@@ -40,6 +42,10 @@ export function UserMenu({ member, signOut }: Pick<ShellProps, "member" | "signO
           </div>
         </div>
         <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={showShortcuts}>
+          <Keyboard aria-hidden />
+          {t("shortcuts.open")}
+        </DropdownMenuItem>
         <DropdownMenuItem disabled={leaving} onSelect={() => start(() => signOut())}>
           <LogOut aria-hidden />
           {t("signOut")}

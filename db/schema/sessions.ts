@@ -273,7 +273,7 @@ export const reviews = pgTable(
     applicationId: tenant(),
     id: uuid().notNull(),
     sessionId: uuid().notNull(),
-    action: text({ enum: ["import", "decision", "resubmission", "note", "correction", "step", "expiry"] }).notNull(),
+    action: text({ enum: ["import", "decision", "resubmission", "note", "correction", "step", "expiry", "undo"] }).notNull(),
     actorKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
     actorLabel: text().notNull(),
     /** The application in which it happened; on a clone, earlier reviews came from the issuer. */

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   "session.import_refused",
   "session.bring_in",
   "session.review",
+  "session.review_undone",
   "session.note",
   "session.create",
   "session.expire",

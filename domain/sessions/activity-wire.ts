@@ -6,7 +6,16 @@ import { isoSeconds, type WireContext, wireStatus } from "./wire";
 /** Contract section 4.6. */
 export const Activity = z.object({
   uuid: z.uuid(),
-  activity_type: z.enum(["import", "status_update", "resubmission", "note", "data_update", "step_update", "expiry"]),
+  activity_type: z.enum([
+    "import",
+    "status_update",
+    "resubmission",
+    "note",
+    "data_update",
+    "step_update",
+    "expiry",
+    "undo",
+  ]),
   actor_display: z.string(),
   actor_email: z.string().nullable(),
   actor_type: z.enum(["user", "api", "system"]),
@@ -29,6 +38,7 @@ const TYPES: Record<ActivityRow["action"], z.infer<typeof Activity>["activity_ty
   correction: "data_update",
   step: "step_update",
   expiry: "expiry",
+  undo: "undo",
 };
 
 const MENTION = /(?<![\w.@])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;

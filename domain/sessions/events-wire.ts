@@ -89,6 +89,7 @@ const TYPES: Record<SessionView["reviews"][number]["action"], string> = {
   correction: "DATA_UPDATED",
   step: "STEP_UPDATED",
   expiry: "STATUS_UPDATED",
+  undo: "STATUS_UPDATED",
 };
 
 const LISTED = {

@@ -8,13 +8,14 @@ import { applicationCards } from "../access/applications";
 import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
-import { DomainError, invalidField } from "../errors";
+import { DomainError, invalidField, type More } from "../errors";
 import { queueMail } from "../mail/queue";
-import { enqueue } from "../outbox/enqueue";
+import { enqueueHeld } from "../outbox/enqueue";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { RecordOpener, sealComment } from "./record";
 import { isBackendOnly, nodesToResubmit } from "./resubmission";
 import {
+  HELD_SECONDS,
   isReviewable,
   LANGUAGES,
   localeOf,
@@ -33,6 +34,8 @@ export const ReviewInput = z.object({
   comment: z.string().trim().max(4_000).optional(),
   /** The version the reviewer looked at; absent over the API, where the last write wins. */
   expectedVersion: z.int().positive().optional(),
+  /** Whoever decides may take it back for `UNDO_SECONDS`; until then nobody outside is told. Not together with `mail`. */
+  undoable: z.boolean().default(false),
   /** Tells the person of the decision, in the nearest of the languages that mails are written in. */
   mail: z.object({ recipient: z.email().max(254), language: z.enum(LANGUAGES).default("en") }).optional(),
   /** Steps to ask for again; absent: every step that is not approved. */
@@ -48,6 +51,8 @@ export interface ReviewedSession {
   status: SessionStatus;
   version: number;
   changed: boolean;
+  /** Of the decision that was just made. */
+  reviewId?: string;
 }
 
 /**
@@ -66,9 +71,7 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
       throw new DomainError(
         "stale_version",
         "Somebody else changed this session in the meantime. Look at it again before deciding.",
-        {
-          more: { version: session.version, status },
-        },
+        { more: { version: session.version, status, ...(await lastChange(tx, actor, session.id)) } },
       );
     }
     if (!isReviewable(status)) throw wrongStatus(status);
@@ -110,9 +113,7 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
         subjectId: session.id,
         detail: { previous_status: status, new_status: input.newStatus, reason_code: input.reasonCode ?? null },
       }),
-      enqueue(
-        tx,
-        actor.applicationId,
+      enqueueHeld(tx, actor.applicationId, input.undoable ? HELD_SECONDS : 0, [
         {
           type: "status.updated",
           payload: { session_id: session.id, status: input.newStatus, review_id: id, trigger: "manual_review" },
@@ -122,12 +123,35 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
           toApplicationId,
           payload: { source_session_id: session.id, previous_status: status, new_status: input.newStatus },
         })),
-      ),
+      ]),
     ]);
     // Last, since it holds a counter's row until the commit.
     await meterAgain(tx, actor.applicationId, session.id, input.newStatus);
-    return { sessionId: session.id, status: input.newStatus, version: session.version + 1, changed: true };
+    return {
+      sessionId: session.id,
+      status: input.newStatus,
+      version: session.version + 1,
+      changed: true,
+      reviewId: id,
+    };
   });
+}
+
+/** Who did what to it last: ids and codes alone, to say why a decision is refused. */
+async function lastChange(tx: Tx, actor: Actor, sessionId: string): Promise<More> {
+  const [last] = await tx
+    .select({ action: reviews.action, by: reviews.actorLabel, at: reviews.createdAt, fields: reviews.changedFields })
+    .from(reviews)
+    .where(and(ownedBy(actor, reviews), eq(reviews.sessionId, sessionId)))
+    .orderBy(desc(reviews.createdAt), desc(reviews.id))
+    .limit(1);
+  if (!last) return {};
+  return {
+    last_change: last.action,
+    changed_by: last.by,
+    changed_at: last.at.toISOString(),
+    changed_fields: (last.fields ?? []).join(", "),
+  };
 }
 
 export const NoteInput = z.object({
@@ -247,7 +271,7 @@ export async function receiversOf(tx: Tx, actor: Fence, sessionId: string): Prom
 }
 
 /** The row lock makes two reviewers take turns; the second then sees the first one's version. */
-async function lockSession(tx: Tx, actor: Actor, sessionId: string) {
+export async function lockSession(tx: Tx, actor: Actor, sessionId: string) {
   const [found] = await tx
     .select({ session: sessions, record: sessionRecords })
     .from(sessions)

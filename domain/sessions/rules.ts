@@ -53,6 +53,10 @@ export const TRANSITIONS: Record<SessionStatus, readonly SessionStatus[]> = {
   Abandoned: [],
 };
 
+/** How long a decision made in the console can be taken back, and how long what it tells is held: clocks differ a little. */
+export const UNDO_SECONDS = 10;
+export const HELD_SECONDS = 15;
+
 export const REVIEW_OUTCOMES = ["Approved", "Declined", "Resubmitted"] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 

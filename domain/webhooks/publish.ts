@@ -27,9 +27,14 @@ function subjectOf(event: PublishedEvent, id: string): string {
 
 /**
  * Writes events, and one delivery for every destination that is subscribed now, in the act's own transaction. One
- * statement, however many there are of either.
+ * statement, however many there are of either. None of them is sent before `heldForSeconds` are over.
  */
-export async function publish(tx: Tx, applicationId: string, events: PublishedEvent[]): Promise<void> {
+export async function publish(
+  tx: Tx,
+  applicationId: string,
+  events: PublishedEvent[],
+  heldForSeconds = 0,
+): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event, position) => {
     const id = randomUUID();
@@ -44,9 +49,11 @@ export async function publish(tx: Tx, applicationId: string, events: PublishedEv
       insert into ${webhookEvents} (application_id, id, type, subject_id, payload)
       select ${applicationId}::uuid, id, type, subject_id, payload from given
     )
-    insert into ${webhookDeliveries} (application_id, id, destination_id, event_id, type, subject_id, give_up_at)
+    insert into ${webhookDeliveries} (application_id, id, destination_id, event_id, type, subject_id, give_up_at,
+      due_at)
     select ${applicationId}::uuid, gen_random_uuid(), d.id, g.id, g.type, g.subject_id,
-      now() + make_interval(hours => ${GIVE_UP_AFTER_HOURS})
+      now() + make_interval(hours => ${GIVE_UP_AFTER_HOURS}),
+      clock_timestamp() + make_interval(secs => ${heldForSeconds})
     from given g
     join ${webhookDestinations} d on d.application_id = ${applicationId}::uuid and d.enabled and d.deleted_at is null
       and g.type = any(d.subscribed_events)

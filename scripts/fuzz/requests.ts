@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { bodyOf, type LocatedOperation } from "@/lib/openapi-document";
-import { arbitraryOf, type Pool, type Schemas, STRANGE_TEXTS } from "./values";
+import { arbitraryOf, type Pool, poolAt, type Schemas, STRANGE_TEXTS } from "./values";
 
 /** Who sends a request. `demo` is an application with many records, and only read. */
 export const CALLERS = ["own", "member", "demo", "limited", "unknown", "nobody"] as const;
@@ -39,7 +39,7 @@ export function requestsOf(
   demo: Pool | undefined,
 ): fc.Arbitrary<Plan> {
   return callersOf(operation, demo !== undefined).chain((caller) => {
-    const pool = caller === "demo" && demo ? demo : own;
+    const pool = poolAt(caller === "demo" && demo ? demo : own, operation.path);
     return fc
       .record({
         path: pathOf(operation, pool),
@@ -74,10 +74,12 @@ function callersOf(operation: LocatedOperation, withDemo: boolean): fc.Arbitrary
     return fc.oneof(weighed("member", 14), weighed("own", 1), weighed("unknown", 1), weighed("nobody", 1));
   }
   const reads = operation.method === "GET" && withDemo;
+  // What is settled with a partner is settled by people: keys do not have the privilege.
+  const ofPeople = operation.path.startsWith("/v3/partners/") && operation.method !== "GET";
   return fc.oneof(
-    weighed("own", 16),
+    weighed("own", ofPeople ? 3 : 16),
     ...(reads ? [weighed("demo", 8)] : []),
-    weighed("member", 2),
+    weighed("member", ofPeople ? 15 : 2),
     weighed("limited", 2),
     weighed("unknown", 1),
     weighed("nobody", 1),

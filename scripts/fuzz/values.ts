@@ -2,8 +2,20 @@ import fc from "fast-check";
 import type { JsonSchema } from "@/lib/openapi-example";
 
 export type Schemas = Record<string, JsonSchema>;
-/** Values that exist on the server, by the name of the field or parameter that may hold them. */
+/**
+ * Values that exist on the server, by the name of the field or parameter that may hold them; `name@/path/` is what the name
+ * means in operations below that path.
+ */
 export type Pool = Record<string, readonly string[]>;
+
+/** The pool as an operation sees it. */
+export function poolAt(pool: Pool, path: string): Pool {
+  const here = Object.entries(pool).flatMap(([name, values]) => {
+    const [plain, below] = name.split("@");
+    return below && path.startsWith(below) ? [[plain!, values] as const] : [];
+  });
+  return here.length > 0 ? { ...pool, ...Object.fromEntries(here) } : pool;
+}
 
 const DEEPEST = 5;
 

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { openTokenSession } from "@/domain/access/access-tokens";
 import { createApiKey } from "@/domain/access/api-keys";
 import { API_KEY_PRIVILEGES } from "@/domain/access/rules";
+import { createPartnerLink } from "@/domain/partners/links";
+import { requestSession } from "@/domain/pull-requests/request";
+import { mintShareToken } from "@/domain/share-tokens/mint";
+import { requestSteps } from "@/domain/step-requests/request";
 import {
+  agree,
+  carryFrom,
+  meet,
   mintFor,
   newApplication,
   newCompany,
@@ -11,6 +18,7 @@ import {
   PASSWORD,
   setStatus,
   share,
+  type TestApplication,
 } from "@/domain/testing";
 import type { CallerName } from "./requests";
 import { type Received, type Sent, send } from "./send";
@@ -67,6 +75,7 @@ export async function newWorld(base: string): Promise<World> {
   const toUs = await Promise.all(
     [given, ...waiting, group].map((session) => mintFor(partner, own, session.id).then(({ token }) => token)),
   );
+  const dealings = await dealWith(partner, own, { person, company });
   const toThem = await Promise.all([person, company].map((session) => mintFor(own, partner, session.id)));
 
   const begun = await call("POST", "/v3/session/", { workflow_id: own.workflows.user, vendor_data: "begun" });
@@ -100,9 +109,11 @@ export async function newWorld(base: string): Promise<World> {
   const parties: string[] = [...JSON.stringify(decision.key_people_checks).matchAll(/"uuid":"([^"]+)"/g)].map(
     (one) => one[1]!,
   );
-  const nodes = [
-    ...JSON.stringify(await call("GET", `/v3/session/${person.id}/decision/`)).matchAll(/"node_id":"([^"]+)"/g),
-  ];
+  const ofPerson = await call("GET", `/v3/session/${person.id}/decision/`);
+  const nodes = [...JSON.stringify(ofPerson).matchAll(/"node_id":"([^"]+)"/g)];
+  const hits: string[] = (ofPerson.aml_screenings ?? []).flatMap((one: { hits?: { id: string }[] }) =>
+    (one.hits ?? []).map(({ id }) => id),
+  );
 
   const sessions = [person, reviewed, company, abandoned].map(({ id }) => id);
   const all = [...sessions, imported.sessionId, begun.session_id, begunCompany.session_id];
@@ -116,6 +127,7 @@ export async function newWorld(base: string): Promise<World> {
     session_number: [person, company].map(({ number }) => String(number)),
     nodeId: [...new Set([...nodes.map((one) => one[1]!), "default"])],
     node_id: [...new Set(nodes.map((one) => one[1]!))],
+    hit_id: hits,
     partyId: parties,
     companyId: [company.id, ...parties.slice(0, 1)],
     importId: [bulk.uuid],
@@ -139,6 +151,8 @@ export async function newWorld(base: string): Promise<World> {
     vendor_data_list: vendors,
     organizationId: [own.organisationId],
     applicationId: [own.id],
+    ...dealings,
+    partner_application_id: [partner.id],
     memberId: [owner.id, other.id],
     email: [owner.email, other.email, `new-${randomBytes(4).toString("hex")}@people.example`],
     password: [PASSWORD, "Str0ng!passphrase"],
@@ -171,6 +185,55 @@ export async function newWorld(base: string): Promise<World> {
       keys.own = await makeKey();
       keys.limited = await makeKey({ statuses: ["Declined"], media: false });
     },
+  };
+}
+
+/** What another company and this one have with each other, from both sides, and what of it waits for an answer here. */
+async function dealWith(
+  partner: TestApplication,
+  own: TestApplication,
+  { person, company }: Record<"person" | "company", { id: string }>,
+): Promise<Pool> {
+  await Promise.all([meet(own, partner), meet(partner, own)]);
+  await agree(own, partner);
+  const waiting = await Promise.all([newPerson(partner), newPerson(partner), newPerson(partner)]);
+  const handed = await Promise.all(
+    waiting.map(({ id }) =>
+      mintShareToken(partner.actor, { sessionId: id, forApplicationId: own.id, handOff: "inbox" }),
+    ),
+  );
+  const asked = { partnerApplicationId: own.id, referenceKind: "session_id", reason: "onboarding" } as const;
+  const pulls = [];
+  for (const { id: reference } of [person, company])
+    pulls.push(
+      await requestSession(partner.actor, {
+        ...asked,
+        reference,
+        sessionKind: reference === company.id ? "business" : "user",
+      }),
+    );
+  const steps = [];
+  for (const session of [person, await newPerson(own)]) {
+    const { token } = await mintFor(own, partner, session.id);
+    steps.push(await requestSteps(partner.actor, { shareToken: token, steps: ["PROOF_OF_ADDRESS"] }));
+  }
+  await carryFrom(partner);
+  const links = [];
+  for (const as of ["issuer", "receiver"] as const) links.push(await createPartnerLink(own.actor, { as }));
+  const offered = [];
+  for (const as of ["issuer", "receiver"] as const) {
+    const stranger = await newApplication();
+    offered.push((await createPartnerLink(stranger.actor, { as })).url);
+  }
+  const strangers = await Promise.all([newApplication(), newApplication(), newApplication()]);
+  return {
+    "applicationId@/v3/partners/": [partner.id],
+    "application_id@/v3/partners/": strangers.map(({ id }) => id),
+    "linkId@/v3/partners/": links.map(({ id }) => id),
+    "link@/v3/partners/": offered,
+    "shareTokenId@/v3/share-tokens/inbox/": handed.map(({ id }) => id),
+    pullRequestId: pulls.map(({ id }) => id),
+    requestId: steps.map(({ id }) => id),
   };
 }
 

@@ -25,6 +25,7 @@ export const ACTION_MESSAGES = {
   "session.import_refused": "sessionImportRefused",
   "session.bring_in": "sessionBringIn",
   "session.review": "sessionReview",
+  "session.review_undone": "sessionReviewUndone",
   "session.note": "sessionNote",
   "session.create": "sessionCreate",
   "session.expire": "sessionExpire",

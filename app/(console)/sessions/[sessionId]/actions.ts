@@ -11,7 +11,11 @@ import { NoteInput, noteSession, ReviewInput, reviewSession } from "@/domain/ses
 import { type ActionFailure, action, refusal } from "@/lib/action";
 import { requireSession } from "@/lib/auth";
 
-export const reviewSessionAction = action(ReviewInput, reviewSession, ["/sessions"]);
+export const reviewSessionAction = action(
+  ReviewInput,
+  (actor, input) => reviewSession(actor, { ...input, undoable: true }),
+  ["/sessions"],
+);
 export const noteSessionAction = action(NoteInput, noteSession);
 
 const Block = z.object({

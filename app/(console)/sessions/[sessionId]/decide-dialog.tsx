@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState, useTransition } from "react";
+import { useUndo } from "@/components/decisions/use-undo";
 import { useWords } from "@/components/record/words";
 import { FeatureStatusBadge, StatusBadge } from "@/components/sessions/status-badge";
 import { Button } from "@/components/ui/button";
@@ -10,9 +11,9 @@ import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldSet } from "@/components/ui/field";
+import { DateTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import { toast } from "@/components/ui/toast";
 import { REASON_CODES, type ReviewOutcome } from "@/domain/sessions/rules";
 import type { ActionFailure } from "@/lib/action";
 import { reviewSessionAction } from "./actions";
@@ -43,7 +44,10 @@ export function DecideDialog({
   const { feature } = useWords();
   const router = useRouter();
   const refusalText = useRefusal();
-  const [reasonCode, setReasonCode] = useState("");
+  const offerUndo = useUndo();
+  const submitButton = useRef<HTMLButtonElement>(null);
+  // A clean case needs no more than a yes: what is usual is chosen, and can be changed.
+  const [reasonCode, setReasonCode] = useState(outcome === "Approved" ? REASON_CODES.Approved[0] : "");
   const [comment, setComment] = useState("");
   const [asked, setAsked] = useState(
     () => new Set(steps.filter((step) => OPEN.has(step.status)).map((step) => step.nodeId)),
@@ -80,7 +84,9 @@ export function DecideDialog({
           : undefined,
       });
       if (!result.ok) return setFailure(result);
-      toast.success(t(`done.${outcome}`, { name: session.name }));
+      const { reviewId } = result.data;
+      const message = t(`done.${outcome}`, { name: session.name });
+      if (reviewId) offerUndo({ sessionId: session.id, reviewId, message });
       onDecided();
       router.refresh();
       onClose();
@@ -97,6 +103,11 @@ export function DecideDialog({
       <DialogContent
         title={t(`title.${outcome}`)}
         description={t("of", { name: session.name, number: String(session.number) })}
+        onOpenAutoFocus={(event) => {
+          if (outcome !== "Approved") return;
+          event.preventDefault();
+          submitButton.current?.focus();
+        }}
       >
         <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
           <DialogBody className="flex flex-col gap-4">
@@ -165,6 +176,7 @@ export function DecideDialog({
                   {t("staleBody")}
                   {typeof failure?.more?.status === "string" && <StatusBadge status={failure.more.status} size="sm" />}
                 </span>
+                <WhatChanged more={failure?.more} />
               </Callout>
             )}
             {!stale && !allowed && (
@@ -193,6 +205,7 @@ export function DecideDialog({
             </Button>
             <Button
               type="submit"
+              ref={submitButton}
               variant={outcome === "Declined" ? "danger" : "primary"}
               loading={sending}
               disabled={stale || !allowed}
@@ -203,5 +216,21 @@ export function DecideDialog({
         </form>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** Who changed it, when, and what, as far as the refusal says. */
+function WhatChanged({ more }: { more: ActionFailure["more"] }) {
+  const t = useTranslations("record");
+  const { label } = useWords();
+  const { last_change: change, changed_by: by, changed_at: at, changed_fields: fields } = more ?? {};
+  if (typeof by !== "string" || typeof at !== "string" || typeof change !== "string") return null;
+  return (
+    <p className="mt-2">
+      {t(`decide.changes.${change as "decision"}`, { by })} <DateTime value={at} />
+      {typeof fields === "string" && fields !== "" && (
+        <> {t("history.fields", { fields: fields.split(", ").map(label).join(", ") })}</>
+      )}
+    </p>
   );
 }

@@ -3,8 +3,9 @@
 import { Check, RotateCcw, Send, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { MintDialog } from "@/components/share-tokens/mint-dialog";
+import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import type { ReviewOutcome, SessionKind, SessionStatus } from "@/domain/sessions/rules";
 import { DecideDialog } from "./decide-dialog";
@@ -22,9 +23,9 @@ export type DecidedSession = {
 export type Step = { nodeId: string; feature: string; status: string };
 
 const looks = {
-  Approved: { icon: Check, variant: "primary" },
-  Declined: { icon: X, variant: "secondary" },
-  Resubmitted: { icon: RotateCcw, variant: "secondary" },
+  Approved: { icon: Check, variant: "primary", key: "a" },
+  Declined: { icon: X, variant: "secondary", key: "d" },
+  Resubmitted: { icon: RotateCcw, variant: "secondary", key: "r" },
 } as const;
 
 export function DecisionBar({
@@ -45,6 +46,19 @@ export function DecisionBar({
   const [outcome, setOutcome] = useState<ReviewOutcome | null>(null);
   const decided = useRef(false);
   const [sharing, setSharing] = useState(false);
+
+  const shortcuts = useMemo(
+    () => [
+      ...(canDecide ? outcomes : []).map((one) => ({
+        key: looks[one].key,
+        label: t(`button.${one}`),
+        run: () => setOutcome(one),
+      })),
+      ...(canDecide && canShare ? [{ key: "s", label: t("share"), run: () => setSharing(true) }] : []),
+    ],
+    [canDecide, canShare, outcomes, t],
+  );
+  useShortcuts(shortcuts);
 
   // The button that opened the dialog goes when the decision has been made; the keyboard must not be left nowhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new status that took the button away
@@ -68,6 +82,7 @@ export function DecisionBar({
               variant={variant}
               icon={<Icon aria-hidden />}
               aria-haspopup="dialog"
+              aria-keyshortcuts={looks[one].key}
               onClick={() => setOutcome(one)}
             >
               {t(`button.${one}`)}
@@ -76,7 +91,12 @@ export function DecisionBar({
         })}
       {canDecide && canShare && (
         <>
-          <Button icon={<Send aria-hidden />} aria-haspopup="dialog" onClick={() => setSharing(true)}>
+          <Button
+            icon={<Send aria-hidden />}
+            aria-haspopup="dialog"
+            aria-keyshortcuts="s"
+            onClick={() => setSharing(true)}
+          >
             {t("share")}
           </Button>
           <MintDialog sessions={[session]} open={sharing} onOpenChange={setSharing} onMinted={() => router.refresh()} />

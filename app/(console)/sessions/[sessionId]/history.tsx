@@ -10,6 +10,7 @@ import {
   Send,
   Stamp,
   TimerOff,
+  Undo2,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -120,7 +121,8 @@ function HistoryPanel({
 /** Some acts have a name of their own; every other is told by the status that it led to. */
 function Told({ review: { action, newStatus } }: { review: ReviewView }) {
   const t = useTranslations("record.history");
-  const named = action === "note" || action === "correction" || action === "step" || action === "expiry";
+  const named =
+    action === "note" || action === "correction" || action === "step" || action === "expiry" || action === "undo";
   const name = named ? t(action) : undefined;
   return name && !newStatus ? name : <Decided to={newStatus} by={name} />;
 }
@@ -128,6 +130,7 @@ function Told({ review: { action, newStatus } }: { review: ReviewView }) {
 function reviewLook(review: ReviewView): Pick<TimelineItem, "icon" | "tone"> {
   if (review.action === "note") return { icon: <MessageSquare /> };
   if (review.action === "correction") return { icon: <PencilLine />, tone: "info" };
+  if (review.action === "undo") return { icon: <Undo2 /> };
   if (review.action === "expiry") return { icon: <TimerOff /> };
   if (review.newStatus === "Approved") return { icon: <Stamp />, tone: "success" };
   if (review.newStatus === "Declined") return { icon: <Stamp />, tone: "danger" };

@@ -76,7 +76,7 @@ export default async function SessionPage({ params }: Props) {
     ),
   };
   return (
-    <ClientMessages only={["record", "mint"]}>
+    <ClientMessages only={["record", "decisions", "mint"]}>
       <Screen actor={actor} view={view} content={content} context={context} names={names} />
     </ClientMessages>
   );
