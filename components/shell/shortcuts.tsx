@@ -8,6 +8,7 @@ import {
   useEffect,
   useId,
   useMemo,
+  useReducer,
   useRef,
   useState,
   useSyncExternalStore,
@@ -62,16 +63,19 @@ const LAYER = "[role=dialog][data-state=open], [role=alertdialog][data-state=ope
 /** Keys that act on their own: never while somebody types, nor behind a layer that is open. `?` tells which there are. */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const lists = useRef(new Map<string, readonly Shortcut[]>());
-  const [shown, setShown] = useState<readonly Shortcut[] | null>(null);
+  const [shown, setShown] = useState(false);
+  // What is mounted while the list is open is on it, too.
+  const [, changed] = useReducer((count: number) => count + 1, 0);
   const [on] = useShortcutsOn();
 
   const registry = useMemo<Registry>(
     () => ({
       register(id, shortcuts) {
         lists.current.set(id, shortcuts);
+        changed();
         return () => lists.current.delete(id);
       },
-      showHelp: () => setShown([...lists.current.values()].flat()),
+      showHelp: () => setShown(true),
     }),
     [],
   );
@@ -100,7 +104,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={registry}>
       {children}
-      {shown && <ShortcutsDialog shortcuts={shown} onClose={() => setShown(null)} />}
+      {shown && <ShortcutsDialog shortcuts={[...lists.current.values()].flat()} onClose={() => setShown(false)} />}
     </Context.Provider>
   );
 }

@@ -39,8 +39,12 @@ test("a clean case takes two keys, and Ctrl+Z takes the decision back before any
     .getByText(/^(In review|Approved)$/);
   await expect(status).toHaveText("In review");
 
-  await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  // A key that is pressed before the page is live goes nowhere.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(help).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(help.getByText("Approve", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await help.getByRole("switch", { name: "Single keys act" }).click();
