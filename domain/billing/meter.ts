@@ -44,9 +44,15 @@ export async function meter(tx: Tx, applicationId: string, of: readonly Metered[
   ]);
 }
 
-/** The same after a decision, for a session that was counted; an import never was. */
-export async function meterAgain(tx: Tx, applicationId: string, sessionId: string, status: string): Promise<void> {
-  await addUp(tx, applicationId, await turn(tx, applicationId, new Map([[sessionId, isCharged(status)]])));
+/** The same after a decision, for sessions that were counted; an import never was. */
+export async function meterAgain(
+  tx: Tx,
+  applicationId: string,
+  sessionIds: string | readonly string[],
+  status: string,
+): Promise<void> {
+  const to = new Map([sessionIds].flat().map((id) => [id, isCharged(status)]));
+  await addUp(tx, applicationId, await turn(tx, applicationId, to));
 }
 
 /** Turns counted sessions over to what they are now: each leaves its old column and enters the other. */

@@ -22,6 +22,7 @@ import {
 import { assignCases, takeNextCase } from "./assign";
 import { listAssignees } from "./assignees";
 import { countCases, countQueue } from "./counts";
+import { exportCases } from "./export";
 import { listCases } from "./list";
 import { prioritiseCases } from "./priority";
 import { BY_URGENCY, CASE_SORTS, type CaseFilter, type CaseOrder, DIRECTIONS } from "./rules";
@@ -322,6 +323,34 @@ describe("priorities", () => {
     );
     const reader = await memberOf(application, "reader");
     expect(await codeOf(prioritiseCases(reader, given))).toBe("forbidden");
+  });
+});
+
+describe("an export of the queue", () => {
+  const read = async (chunks: AsyncGenerator<string>) => {
+    let text = "";
+    for await (const chunk of chunks) text += chunk;
+    return text;
+  };
+
+  it("holds what the filter selects, or what is named, and no names", async () => {
+    const application = await newApplication();
+    const [one, two] = [await waiting(application), await waiting(application)];
+    const stranger = await waiting(await newApplication());
+    await prioritiseCases(application.actor, { sessionIds: [two.id], priority: "urgent" });
+    const all = JSON.parse(await read(await exportCases(application.actor, { filter: {} }, "json")));
+    expect(all.map((row: { session_number: number }) => row.session_number)).toEqual([one.number, two.number]);
+    expect(all[1]).toMatchObject({ priority: "urgent", is_breached: false, assignee: null });
+    expect(Object.keys(all[0]).join()).not.toMatch(/name|document/);
+    const csv = await read(await exportCases(application.actor, { filter: { priorities: ["urgent"] } }, "csv"));
+    expect(csv.split("\r\n").map((line) => line.split(",")[0])).toEqual(["session_id", two.id, ""]);
+    const named = await read(await exportCases(application.actor, { sessionIds: [one.id, stranger.id] }, "json"));
+    expect(JSON.parse(named)).toMatchObject([{ session_id: one.id }]);
+    expect(await read(await exportCases(application.actor, { filter: { kind: "business" } }, "json"))).toBe("[\n]\n");
+    const entries = await inTenant({ applicationId: application.id }, (tx) =>
+      tx.select().from(auditEntries).where(eq(auditEntries.action, "case.export")),
+    );
+    expect(entries).toHaveLength(4);
   });
 });
 

@@ -3,13 +3,14 @@ import type { Tx } from "@/db/client";
 import { cases, sessions } from "@/db/schema";
 import { type Actor, ownedBy } from "../actor";
 import { type AuditFact, recordAudit } from "../audit/record";
+import type { ChangeOutcome } from "./rules";
 
 /** What an act did to one case, or would do. */
 export interface CaseChange {
   sessionId: string;
   /** Null when there is no such session here. */
   sessionNumber: number | null;
-  outcome: "changed" | "unchanged" | "not_in_review" | "not_found";
+  outcome: ChangeOutcome;
   /** Who held it before. */
   heldBy: string | null;
 }

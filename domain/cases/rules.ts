@@ -89,6 +89,10 @@ export function parseCursor(sort: CaseSort, text: string | null | undefined): Ca
   return cursor.length === LENGTHS[sort] && cursor.every((part) => part <= 8.64e15) ? cursor : null;
 }
 
+/** Of one case among many that an act names. */
+export const CHANGE_OUTCOMES = ["changed", "unchanged", "not_in_review", "not_found"] as const;
+export type ChangeOutcome = (typeof CHANGE_OUTCOMES)[number];
+
 export const SessionIds = z
   .array(z.uuid())
   .min(1)

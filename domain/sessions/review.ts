@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, max, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { type Fence, inTenant, type Tx } from "@/db/client";
@@ -13,7 +14,7 @@ import { queueMail } from "../mail/queue";
 import { enqueueHeld } from "../outbox/enqueue";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
 import { RecordOpener, sealComment } from "./record";
-import { isBackendOnly, nodesToResubmit } from "./resubmission";
+import { isBackendOnly, nodesToResubmit, type ResubmittedNode } from "./resubmission";
 import {
   HELD_SECONDS,
   isReviewable,
@@ -66,75 +67,135 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
   return inTenant(actor, async (tx) => {
     const found = await lockSession(tx, actor, input.sessionId);
     const { session } = found;
-    const status = session.status as SessionStatus;
-    if (input.expectedVersion !== undefined && input.expectedVersion !== session.version) {
-      throw new DomainError(
-        "stale_version",
-        "Somebody else changed this session in the meantime. Look at it again before deciding.",
-        { more: { version: session.version, status, ...(await lastChange(tx, actor, session.id)) } },
-      );
-    }
-    if (!isReviewable(status)) throw wrongStatus(status);
-    if (status === input.newStatus) return { sessionId: session.id, status, version: session.version, changed: false };
-
-    const nodes = input.newStatus === "Resubmitted" ? nodesToResubmit(session.features, input.nodes) : null;
+    if (isStale(session, input.expectedVersion)) throw stale(session, await lastChange(tx, actor, session.id));
+    const judged = judge(session, input);
+    if (!judged.changes)
+      return { sessionId: session.id, status: input.newStatus, version: session.version, changed: false };
     const now = new Date();
-    if (nodes && isBackendOnly(nodes)) await refuseHaste(tx, actor, session.id, now);
-    const id = uuid();
-    const [ring, receivers] = await Promise.all([
-      tenantKeyRing(tx, actor.applicationId),
-      receiversOf(tx, actor, session.id),
-    ]);
-    const { dataKey } = new RecordOpener(ring, found.record);
+    const pauses = await pausesOf(tx, actor, [{ session, nodes: judged.nodes }], now);
+    if (pauses.has(session.id)) throw tooSoon(pauses.get(session.id)!);
+    const ring = await tenantKeyRing(tx, actor.applicationId);
     if (input.mail) await mailDecision(tx, actor, ring, session, input.newStatus, input.mail);
-    await Promise.all([
-      tx
-        .update(sessions)
-        .set({ status: input.newStatus, version: session.version + 1, updatedAt: now })
-        .where(and(ownedBy(actor, sessions), eq(sessions.id, session.id))),
-      tx.insert(reviews).values({
+    const [reviewId] = await writeDecisions(tx, actor, ring, [{ ...found, nodes: judged.nodes }], input, now);
+    return { sessionId: session.id, status: input.newStatus, version: session.version + 1, changed: true, reviewId };
+  });
+}
+
+type SessionFound = typeof sessions.$inferSelect;
+type Judged = { changes: false } | { changes: true; nodes: ResubmittedNode[] | null };
+
+const isStale = (session: SessionFound, expected: number | undefined) =>
+  expected !== undefined && expected !== session.version;
+
+const stale = ({ version, status }: SessionFound, more: More = {}) =>
+  new DomainError(
+    "stale_version",
+    "Somebody else changed this session in the meantime. Look at it again before deciding.",
+    { more: { version, status, ...more } },
+  );
+
+/**
+ * Pure: whether a session can be decided so, and which steps it is asked for again.
+ * @throws transition_not_allowed, stale_version, invalid_input
+ */
+export function judge(
+  session: SessionFound,
+  input: Pick<ReviewInput, "newStatus" | "expectedVersion" | "nodes">,
+): Judged {
+  const status = session.status as SessionStatus;
+  if (isStale(session, input.expectedVersion)) throw stale(session);
+  if (!isReviewable(status)) throw wrongStatus(status);
+  if (status === input.newStatus) return { changes: false };
+  return {
+    changes: true,
+    nodes: input.newStatus === "Resubmitted" ? nodesToResubmit(session.features, input.nodes) : null,
+  };
+}
+
+export interface Decided {
+  session: SessionFound;
+  record: typeof sessionRecords.$inferSelect;
+  nodes: ResubmittedNode[] | null;
+}
+
+/**
+ * What a decision writes, of one session or of many: the number of statements is the same.
+ * @returns the ids of the reviews, in the order of the sessions
+ */
+export async function writeDecisions(
+  tx: Tx,
+  actor: Actor,
+  ring: TenantKeyRing,
+  of: readonly Decided[],
+  decision: {
+    newStatus: ReviewOutcome;
+    reasonCode?: string | undefined;
+    comment?: string | undefined;
+    undoable?: boolean;
+  },
+  now: Date,
+): Promise<string[]> {
+  if (of.length === 0) return [];
+  const { newStatus, reasonCode = null, comment } = decision;
+  const ids = of.map(({ session }) => session.id);
+  const receivers = await receiversOfMany(tx, actor, ids);
+  const made = of.map(({ session, record, nodes }) => {
+    const id = uuid();
+    const { dataKey } = new RecordOpener(ring, record);
+    return { id, session, nodes, sealedComment: comment ? sealComment(dataKey, id, comment) : null };
+  });
+  await Promise.all([
+    tx
+      .update(sessions)
+      .set({ status: newStatus, version: sql`${sessions.version} + 1`, updatedAt: now })
+      .where(and(ownedBy(actor, sessions), inArray(sessions.id, ids))),
+    tx.insert(reviews).values(
+      made.map(({ id, session, nodes, sealedComment }) => ({
         applicationId: actor.applicationId,
         id,
         sessionId: session.id,
-        action: input.newStatus === "Resubmitted" ? "resubmission" : "decision",
+        action: newStatus === "Resubmitted" ? ("resubmission" as const) : ("decision" as const),
         actorKind: actor.kind,
         actorLabel: actor.label,
         madeInApplication: actor.applicationId,
-        previousStatus: status,
-        newStatus: input.newStatus,
-        reasonCode: input.reasonCode ?? null,
+        previousStatus: session.status,
+        newStatus,
+        reasonCode,
         nodes,
-        sealedComment: input.comment ? sealComment(dataKey, id, input.comment) : null,
+        sealedComment,
         createdAt: now,
-      }),
-      recordAudit(tx, actor, {
-        action: "session.review",
-        subjectKind: "session",
+      })),
+    ),
+    recordAudit(
+      tx,
+      actor,
+      ...made.map(({ session }) => ({
+        action: "session.review" as const,
+        subjectKind: "session" as const,
         subjectId: session.id,
-        detail: { previous_status: status, new_status: input.newStatus, reason_code: input.reasonCode ?? null },
-      }),
-      enqueueHeld(tx, actor.applicationId, input.undoable ? HELD_SECONDS : 0, [
+        detail: { previous_status: session.status, new_status: newStatus, reason_code: reasonCode },
+      })),
+    ),
+    enqueueHeld(
+      tx,
+      actor.applicationId,
+      decision.undoable ? HELD_SECONDS : 0,
+      made.flatMap(({ id, session }) => [
         {
-          type: "status.updated",
-          payload: { session_id: session.id, status: input.newStatus, review_id: id, trigger: "manual_review" },
+          type: "status.updated" as const,
+          payload: { session_id: session.id, status: newStatus, review_id: id, trigger: "manual_review" },
         },
-        ...receivers.map((toApplicationId) => ({
+        ...(receivers.get(session.id) ?? []).map((toApplicationId) => ({
           type: "source.status.updated" as const,
           toApplicationId,
-          payload: { source_session_id: session.id, previous_status: status, new_status: input.newStatus },
+          payload: { source_session_id: session.id, previous_status: session.status, new_status: newStatus },
         })),
       ]),
-    ]);
-    // Last, since it holds a counter's row until the commit.
-    await meterAgain(tx, actor.applicationId, session.id, input.newStatus);
-    return {
-      sessionId: session.id,
-      status: input.newStatus,
-      version: session.version + 1,
-      changed: true,
-      reviewId: id,
-    };
-  });
+    ),
+  ]);
+  // Last, since it holds a counter's row until the commit.
+  await meterAgain(tx, actor.applicationId, ids, newStatus);
+  return made.map(({ id }) => id);
 }
 
 /** Who did what to it last: ids and codes alone, to say why a decision is refused. */
@@ -235,39 +296,60 @@ export async function refuseUndecidable(actor: Actor, sessionId: string): Promis
 /** Seconds. Steps that no person walks through are done again at once, so asking again and again only costs. */
 const BACKEND_RESUBMISSION_PAUSE = 30;
 
-/** @throws rate_limited */
-async function refuseHaste(tx: Tx, actor: Actor, sessionId: string, now: Date): Promise<void> {
-  const [last] = await tx
-    .select({ at: reviews.createdAt })
+/** Seconds that are still to pass before these may be asked for again; sessions that need not wait are left out. */
+export async function pausesOf(
+  tx: Tx,
+  actor: Actor,
+  of: readonly { session: Pick<SessionFound, "id">; nodes: ResubmittedNode[] | null }[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const hasty = of.flatMap(({ session, nodes }) => (nodes && isBackendOnly(nodes) ? [session.id] : []));
+  if (hasty.length === 0) return new Map();
+  const last = await tx
+    .select({ sessionId: reviews.sessionId, at: max(reviews.createdAt) })
     .from(reviews)
-    .where(and(ownedBy(actor, reviews), eq(reviews.sessionId, sessionId), eq(reviews.action, "resubmission")))
-    .orderBy(desc(reviews.createdAt))
-    .limit(1);
-  const wait = last ? BACKEND_RESUBMISSION_PAUSE - (now.getTime() - last.at.getTime()) / 1000 : 0;
-  if (wait <= 0) return;
-  const seconds = Math.ceil(wait);
-  throw new DomainError("rate_limited", `Request was throttled. Expected available in ${seconds} seconds.`, {
+    .where(and(ownedBy(actor, reviews), inArray(reviews.sessionId, hasty), eq(reviews.action, "resubmission")))
+    .groupBy(reviews.sessionId);
+  return new Map(
+    last.flatMap(({ sessionId, at }): [string, number][] => {
+      const wait = at ? BACKEND_RESUBMISSION_PAUSE - (now.getTime() - at.getTime()) / 1000 : 0;
+      return wait > 0 ? [[sessionId, Math.ceil(wait)]] : [];
+    }),
+  );
+}
+
+export const tooSoon = (seconds: number) =>
+  new DomainError("rate_limited", `Request was throttled. Expected available in ${seconds} seconds.`, {
     retryAfterInSeconds: seconds,
   });
-}
 
 /** Who has a clone of this session, alone or with its company: they must learn that the original was decided anew. */
 export async function receiversOf(tx: Tx, actor: Fence, sessionId: string): Promise<string[]> {
-  const companies = tx
-    .select({ id: sessionLinks.parentSessionId })
-    .from(sessionLinks)
-    .where(and(ownedBy(actor, sessionLinks), eq(sessionLinks.childSessionId, sessionId)));
-  const rows = await tx
-    .selectDistinct({ id: shareTokens.forApplicationId })
-    .from(shareTokens)
-    .where(
-      and(
-        ownedBy(actor, shareTokens),
-        isNotNull(shareTokens.redeemedAt),
-        or(eq(shareTokens.sessionId, sessionId), inArray(shareTokens.sessionId, companies)),
-      ),
-    );
-  return rows.map(({ id }) => id);
+  return (await receiversOfMany(tx, actor, [sessionId])).get(sessionId) ?? [];
+}
+
+async function receiversOfMany(tx: Tx, actor: Fence, sessionIds: readonly string[]): Promise<Map<string, string[]>> {
+  const redeemed = and(ownedBy(actor, shareTokens), isNotNull(shareTokens.redeemedAt));
+  const rows = await union(
+    tx
+      .select({ sessionId: shareTokens.sessionId, receiver: shareTokens.forApplicationId })
+      .from(shareTokens)
+      .where(and(redeemed, inArray(shareTokens.sessionId, [...sessionIds]))),
+    tx
+      .select({ sessionId: sessionLinks.childSessionId, receiver: shareTokens.forApplicationId })
+      .from(sessionLinks)
+      .innerJoin(
+        shareTokens,
+        and(
+          eq(shareTokens.applicationId, sessionLinks.applicationId),
+          eq(shareTokens.sessionId, sessionLinks.parentSessionId),
+        ),
+      )
+      .where(and(ownedBy(actor, sessionLinks), redeemed, inArray(sessionLinks.childSessionId, [...sessionIds]))),
+  );
+  const receivers = new Map<string, string[]>();
+  for (const { sessionId, receiver } of rows) receivers.set(sessionId, [...(receivers.get(sessionId) ?? []), receiver]);
+  return receivers;
 }
 
 /** The row lock makes two reviewers take turns; the second then sees the first one's version. */
