@@ -9,6 +9,10 @@ import * as businessStatus from "./businesses/[vendorData]/update-status/route";
 import * as createBusiness from "./businesses/create/route";
 import * as deleteBusinesses from "./businesses/delete/route";
 import * as businesses from "./businesses/route";
+import * as assignCases from "./cases/assign/route";
+import * as prioritiseCases from "./cases/priority/route";
+import * as cases from "./cases/route";
+import * as takeNextCase from "./cases/take-next/route";
 import * as listEntry from "./lists/[listId]/entries/[entryId]/route";
 import * as listFace from "./lists/[listId]/entries/face-upload/route";
 import * as listEntries from "./lists/[listId]/entries/route";
@@ -89,6 +93,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   bulkImportErrors,
   sessions,
   eraseMany,
+  cases,
+  takeNextCase,
+  assignCases,
+  prioritiseCases,
   workflows,
   workflow,
   users,

@@ -76,6 +76,16 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   },
   "POST /v3/pull-requests/{pullRequestId}/approve/": { body: () => ({}), answers: "not found" },
   "POST /v3/pull-requests/{pullRequestId}/decline/": { body: () => ({ reason: "other" }), answers: "not found" },
+  "GET /v3/cases/": { answers: "own only" },
+  "POST /v3/cases/take-next/": { answers: "own only" },
+  "POST /v3/cases/assign/": {
+    body: ({ sessionId }) => ({ session_ids: [sessionId], assignee_id: null }),
+    answers: "own only",
+  },
+  "POST /v3/cases/priority/": {
+    body: ({ sessionId }) => ({ session_ids: [sessionId], priority: "urgent" }),
+    answers: "own only",
+  },
   "GET /v3/step-requests/": { answers: "own only" },
   "POST /v3/step-requests/": {
     body: ({ sessionId }) => ({ session_id: sessionId, steps: ["AML"] }),
