@@ -16,6 +16,7 @@ import type mint from "./messages/en/mint.json";
 import type partners from "./messages/en/partners.json";
 import type policy from "./messages/en/policy.json";
 import type questionnaires from "./messages/en/questionnaires.json";
+import type queue from "./messages/en/queue.json";
 import type record from "./messages/en/record.json";
 import type redeem from "./messages/en/redeem.json";
 import type requests from "./messages/en/requests.json";
@@ -55,6 +56,7 @@ declare module "next-intl" {
       automation: typeof automation;
       record: typeof record;
       redeem: typeof redeem;
+      queue: typeof queue;
       sessions: typeof sessions;
       settings: typeof settings;
       shareTokens: typeof shareTokens;

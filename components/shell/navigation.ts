@@ -3,6 +3,7 @@ import {
   CodeXml,
   Download,
   Handshake,
+  Inbox,
   KeyRound,
   ListChecks,
   ListPlus,
@@ -16,6 +17,7 @@ import {
 import type { Privilege } from "@/domain/access/rules";
 
 export type NavKey =
+  | "queue"
   | "sessions"
   | "users"
   | "businesses"
@@ -31,6 +33,7 @@ export type NavKey =
 
 /** An entry with a privilege is for members who have it; without one it is for everybody. */
 const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privilege?: Privilege }[] = [
+  { key: "queue", href: "/queue", icon: Inbox, privilege: "read:sessions" },
   { key: "sessions", href: "/sessions", icon: UsersRound },
   { key: "users", href: "/users", icon: UserRound, privilege: "read:users" },
   { key: "businesses", href: "/businesses", icon: Building2, privilege: "read:businesses" },

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { RequireAgreementInput, setRequireAgreement } from "@/domain/access/require-agreement";
+import { ReviewDueInput, setReviewDue } from "@/domain/access/review-due";
 import { ApplicationSettings, updateApplication } from "@/domain/access/settings";
 import { action } from "@/lib/action";
 
@@ -12,3 +13,4 @@ export const updateApplicationAction = action(ApplicationSettings, async (actor,
 });
 
 export const setRequireAgreementAction = action(RequireAgreementInput, setRequireAgreement, ["/settings"]);
+export const setReviewDueAction = action(ReviewDueInput, setReviewDue, ["/settings"]);

@@ -11,6 +11,7 @@ import { requireActor, requireSession } from "@/lib/auth";
 import { EnvironmentSetting } from "./environment-setting";
 import { GeneralForm } from "./general-form";
 import { RequireAgreementSetting } from "./require-agreement-setting";
+import { ReviewDueSetting } from "./review-due-setting";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -40,6 +41,11 @@ export default async function SettingsPage() {
           name={application.name}
           kybStatusFormat={application.kybStatusFormat}
           mayWrite={mayWrite}
+        />
+        <ReviewDueSetting
+          key={`${application.id} due`}
+          hours={application.reviewDueInHours}
+          mayWrite={actor.privileges.has("write:organization")}
         />
         <RequireAgreementSetting required={application.requireAgreement} isOwner={role === "owner"} />
       </div>
