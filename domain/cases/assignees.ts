@@ -42,10 +42,10 @@ export async function listAssignees(actor: Actor): Promise<(Assignee & { name: s
  */
 export async function assigneeOf(tx: Tx, actor: Actor, wanted: string): Promise<Assignee> {
   if (wanted === "me" || (wanted === actor.id && actor.kind === "member")) {
-    if (actor.kind !== "member") throw invalidField("assignee", "Name a member: a key holds no cases.");
+    if (actor.kind !== "member") throw invalidField("assignee_id", "Name a member: a key holds no cases.");
     return { id: actor.id, label: actor.label };
   }
   const [found] = await reviewers(tx, actor, wanted);
-  if (!found) throw invalidField("assignee", "This is no member who may decide sessions.");
+  if (!found) throw invalidField("assignee_id", "This is no member who may decide sessions.");
   return { id: found.id, label: found.label };
 }

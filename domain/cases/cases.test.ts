@@ -5,6 +5,7 @@ import { auditEntries, cases, sessions } from "@/db/schema";
 import { setReviewDue } from "../access/review-due";
 import { eraseSession } from "../sessions/erase";
 import { reviewSession } from "../sessions/review";
+import { undoReview } from "../sessions/undo";
 import {
   asOwner,
   codeOf,
@@ -102,6 +103,19 @@ describe("a case", () => {
     const both = await casesOf(application, session.id);
     expect(both.map((one) => one.closedAt === null)).toEqual([false, true]);
     expect(both[1]).toMatchObject({ assigneeId: null, priority: 3, version: 1 });
+  });
+
+  it("goes on as it was when the decision that closed it is taken back", async () => {
+    const application = await newApplication();
+    const member = await memberOf(application);
+    const session = await waiting(application);
+    await assignCases(member, { sessionIds: [session.id], assignee: "me" });
+    await prioritiseCases(member, { sessionIds: [session.id], priority: "high" });
+    const [before] = await casesOf(application, session.id);
+    const decision = { sessionId: session.id, newStatus: "Approved" as const, undoable: true };
+    const { reviewId } = await reviewSession(member, decision);
+    await undoReview(member, { sessionId: session.id, reviewId: reviewId! });
+    expect(await casesOf(application, session.id)).toEqual([{ ...before, version: before!.version + 2 }]);
   });
 
   it("stays as it is while the session does, and goes with it", async () => {
@@ -300,7 +314,7 @@ describe("assigning cases", () => {
     for (const assignee of [elsewhere.id, reader.id])
       expect(
         (await refusalOf(assignCases(application.actor, { sessionIds: [session.id], assignee }))).extras.fields,
-      ).toHaveProperty("assignee");
+      ).toHaveProperty("assignee_id");
     expect(await codeOf(assignCases(reader, { sessionIds: [session.id], assignee: null }))).toBe("forbidden");
     const officer = await memberOf(application, "compliance_officer");
     expect((await listAssignees(application.actor)).map((one) => one.id)).toEqual([officer.id]);

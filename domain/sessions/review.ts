@@ -77,7 +77,13 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
     const ring = await tenantKeyRing(tx, actor.applicationId);
     if (input.mail) await mailDecision(tx, actor, ring, session, input.newStatus, input.mail);
     const [reviewId] = await writeDecisions(tx, actor, ring, [{ ...found, nodes: judged.nodes }], input, now);
-    return { sessionId: session.id, status: input.newStatus, version: session.version + 1, changed: true, reviewId };
+    return {
+      sessionId: session.id,
+      status: input.newStatus,
+      version: session.version + 1,
+      changed: true,
+      reviewId: reviewId!,
+    };
   });
 }
 

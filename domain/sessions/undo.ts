@@ -6,6 +6,7 @@ import { outbox, reviews, sessions, shareTokens, webhookDeliveries, webhookEvent
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
+import { resumeCase } from "../cases/resume";
 import { DomainError } from "../errors";
 import { lockSession } from "./review";
 import { type SessionStatus, UNDO_SECONDS } from "./rules";
@@ -125,6 +126,7 @@ export async function undoReview(
           ),
         ),
     ]);
+    if (status === "In Review") await resumeCase(tx, actor, sessionId);
     await meterAgain(tx, actor.applicationId, sessionId, status);
     return { sessionId, status, version: session.version + 1 };
   });

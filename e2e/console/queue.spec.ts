@@ -192,8 +192,8 @@ test("a case is found, chosen, taken and decided with keys alone, and they can b
   await expect(page).toHaveURL(new RegExp(`/sessions/${third!.id}$`));
 
   await page.goto("/queue");
-  await page.getByRole("button", { name: "Keys" }).click();
-  await dialog.getByRole("switch", { name: "Single keys do things" }).click();
+  await page.getByRole("button", { name: "Keyboard shortcuts", exact: true }).click();
+  await dialog.getByRole("switch", { name: "Single keys act" }).click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await page.waitForTimeout(500);

@@ -4,12 +4,12 @@ import { activeFilters, filterOf, hrefOf, loadSearchParams, queryOf } from "./se
 
 describe("how somebody wants the queue", () => {
   it("is read as it was written", () => {
-    const wanted = { hidden: ["country" as const, "opened" as const], density: "compact" as const, keys: false };
+    const wanted = { hidden: ["country" as const, "opened" as const], density: "compact" as const };
     expect(parsePreferences(spellPreferences(wanted))).toEqual(wanted);
   });
 
   it.each([undefined, "", "x", "%7B", encodeURIComponent('{"hidden":["name"]}')])("is as usual for %j", (cookie) => {
-    expect(parsePreferences(cookie)).toEqual({ hidden: ["vendorData"], density: "normal", keys: true });
+    expect(parsePreferences(cookie)).toEqual({ hidden: ["vendorData"], density: "normal" });
   });
 });
 

@@ -19,12 +19,10 @@ export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
 const Preferences = z.object({
   hidden: z.array(z.enum(OPTIONAL_COLUMNS)).max(OPTIONAL_COLUMNS.length),
   density: z.enum(["normal", "compact"]),
-  /** Whether single keys do things; those who dictate or press by accident turn them off. */
-  keys: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-const DEFAULT: Preferences = { hidden: ["vendorData"], density: "normal", keys: true };
+const DEFAULT: Preferences = { hidden: ["vendorData"], density: "normal" };
 
 export function parsePreferences(cookie: string | undefined): Preferences {
   try {

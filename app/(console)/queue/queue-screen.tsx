@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useShortcuts, useShortcutsHelp, useShortcutsOn } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,14 +27,12 @@ import { assignAction, takeNextAction } from "./actions";
 import { type BulkAct, BulkDialog } from "./bulk-dialog";
 import { DisplayMenu } from "./display-menu";
 import { ExportDialog } from "./export-dialog";
-import { KeysDialog } from "./keys-dialog";
 import type { QueueItem } from "./load";
 import { type Preferences, QUEUE_COOKIE, spellPreferences } from "./preferences";
 import { queueColumns } from "./queue-columns";
 import { QueueCounts } from "./queue-counts";
 import { type FilterOptions, QueueFilters } from "./queue-filters";
 import { activeFilters, filterOf, orderOf, queryOf } from "./search-params";
-import { useKeys } from "./use-keys";
 import { type InitialQueue, useQueue } from "./use-queue";
 import { ViewsMenu } from "./views-menu";
 
@@ -75,7 +74,6 @@ export function QueueScreen({
   const [selected, setSelected] = useState<ReadonlyMap<string, QueueItem>>(new Map());
   const [bulk, setBulk] = useState<{ act: BulkAct; items: QueueItem[] } | null>(null);
   const [exporting, setExporting] = useState<"all" | "selected" | null>(null);
-  const [helping, setHelping] = useState(false);
   const [preferences, setPreferences] = useState(given);
   const columns = useMemo(
     () => queueColumns(t, locale, memberId, preferences.hidden),
@@ -137,12 +135,21 @@ export function QueueScreen({
   const open = (act: BulkAct, items = fresh(chosen)) =>
     items.length > 0 && items.length <= CASES_AT_ONCE && setBulk({ act, items });
 
-  useKeys(preferences.keys, {
-    ...(mayDecide && { n: takeNext, a: assignToMe, d: () => open("decide", meant()) }),
-    j: () => focusRow(rowsInSight()[0]),
-    k: () => focusRow(rowsInSight().at(-1)),
-    "?": () => setHelping(true),
-  });
+  const [keysOn] = useShortcutsOn();
+  const showKeys = useShortcutsHelp();
+  useShortcuts([
+    ...(mayDecide
+      ? [
+          { key: "n", label: t("keys.next"), run: () => void takeNext() },
+          { key: "a", label: t("keys.mine"), run: () => void assignToMe() },
+          { key: "d", label: t("keys.decide"), run: () => void open("decide", meant()) },
+        ]
+      : []),
+    { key: "j", label: t("keys.down"), run: () => focusRow(rowsInSight()[0]) },
+    { key: "k", label: t("keys.up"), run: () => focusRow(rowsInSight().at(-1)) },
+    // The table itself minds it where a row has the focus.
+    { key: "x", label: t("keys.select"), run: () => {} },
+  ]);
 
   // A row may go while it has the focus, since a colleague has decided it: whoever stood on it then stands on the next.
   const place = useRef<{ id: string; index: number } | null>(null);
@@ -183,7 +190,7 @@ export function QueueScreen({
                 variant="primary"
                 icon={<UserCheck aria-hidden />}
                 loading={busy}
-                aria-keyshortcuts={preferences.keys ? "n" : undefined}
+                aria-keyshortcuts={keysOn ? "n" : undefined}
                 onClick={takeNext}
               >
                 {t(active > 0 ? "takeNextOfThese" : "takeNext")}
@@ -200,7 +207,7 @@ export function QueueScreen({
         </p>
         <LiveRegion>{list.isPlaceholderData ? "" : count}</LiveRegion>
         <div className="flex gap-1">
-          <IconButton label={t("keys.title")} icon={<Keyboard />} onClick={() => setHelping(true)} />
+          <IconButton label={t("keys.title")} icon={<Keyboard />} onClick={showKeys} />
           <IconButton
             label={tCommon("refresh")}
             icon={<RotateCw className={cn(list.isFetching && "animate-spin")} />}
@@ -304,7 +311,11 @@ export function QueueScreen({
           applicationId={applicationId}
           items={bulk.items}
           assignees={options.assignees}
-          onClose={() => setBulk(null)}
+          onClose={() => {
+            setBulk(null);
+            // What opened the dialog goes with the selection; the keyboard must not be left nowhere.
+            setTimeout(() => document.activeElement === document.body && focusRow(rowsInSight()[0]));
+          }}
           onDone={() => setSelected(new Map())}
         />
       )}
@@ -316,12 +327,6 @@ export function QueueScreen({
           onClose={() => setExporting(null)}
         />
       )}
-      <KeysDialog
-        open={helping}
-        onOpenChange={setHelping}
-        enabled={preferences.keys}
-        onEnabledChange={(keys) => prefer({ ...preferences, keys })}
-      />
     </>
   );
 }
