@@ -109,12 +109,18 @@ export function formatBytes(bytes: number, locale: string) {
   });
 }
 
+/** ISO 3166-1 alpha-2 of an alpha-3, alpha-2 or machine-readable code; null for everything else. */
+export function alpha2Of(code: string): string | null {
+  const upper = code.trim().toUpperCase();
+  const alpha2 = upper.length === 2 ? upper : ALPHA_2_BY_ALPHA_3[upper];
+  return alpha2 && /^[A-Z]{2}$/.test(alpha2) ? alpha2 : null;
+}
+
 /** Name of a country by its alpha-3 or alpha-2 code; a code that is neither is returned as it is. */
 export function countryName(code: string | null | undefined, locale: string) {
   if (!code) return "";
-  const upper = code.trim().toUpperCase();
-  const alpha2 = upper.length === 2 ? upper : ALPHA_2_BY_ALPHA_3[upper];
-  if (!alpha2 || !/^[A-Z]{2}$/.test(alpha2)) return code;
+  const alpha2 = alpha2Of(code);
+  if (!alpha2) return code;
   return cached(`c${locale}`, () => new Intl.DisplayNames(locale, { type: "region" })).of(alpha2) ?? code;
 }
 
