@@ -25,6 +25,8 @@ export interface Change {
   step?: { previousStatus: string; newStatus: string };
   /** Ids and codes that say where: a node, a hit, a party. */
   where: Record<string, string>;
+  /** Why, from a closed list. */
+  reasonCode?: string;
 }
 
 /**
@@ -93,6 +95,7 @@ export async function changeRecord(
         madeInApplication: actor.applicationId,
         previousStatus: change.step?.previousStatus ?? null,
         newStatus: change.step?.newStatus ?? null,
+        reasonCode: change.reasonCode ?? null,
         nodes: nodesOf(change),
         changedFields: change.fields,
         sealedChange: sealChange(opener.dataKey, id, { previous: change.previous, next: change.next }),

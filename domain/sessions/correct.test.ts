@@ -222,6 +222,34 @@ describe("correcting other parts", () => {
     ];
     expect(await codeOf(review(some))).toBe("not_found");
     expect((await hits())[0].review_status).toBe("False Positive");
+    await reviewHits(application.actor, {
+      sessionId: session.id,
+      updates: [{ hitId: first.id, reviewStatus: "Inconclusive" }],
+      reasonCode: "too_little_data",
+    });
+    const { changes, reviews } = await readSession(application.actor, session.id);
+    expect(reviews.at(-1)).toMatchObject({ action: "correction", reasonCode: "too_little_data" });
+    const path = `aml_screenings.hits.${first.id}.review_status`;
+    expect(changes.at(-1)).toMatchObject({
+      feature: "AML",
+      by: application.actor.label,
+      previous: { [path]: "False Positive" },
+      next: { [path]: "Inconclusive" },
+    });
+  });
+
+  it("the clone's own record, and shows what separates it from how it came in, not what the issuer did before", async () => {
+    const { issuer, receiver } = await newPair();
+    const session = await newPerson(issuer, { status: "Approved" });
+    const correct = (application: TestApplication, sessionId: string, address: string) =>
+      correctIdentity(application.actor, { sessionId, fields: { address } });
+    await correct(issuer, session.id, "The issuer's street 1");
+    const { sessionId: clone } = await share(issuer, receiver, session.id);
+    expect((await readSession(receiver.actor, clone)).changes).toEqual([]);
+    await correct(receiver, clone, "The receiver's street 2");
+    expect((await readSession(receiver.actor, clone)).changes).toMatchObject([
+      { previous: { address: "The issuer's street 1" }, next: { address: "The receiver's street 2" } },
+    ]);
   });
 
   it("a key person, wherever the company's record names them", async () => {

@@ -4,6 +4,7 @@ import { DomainError, invalidField } from "../errors";
 import { BLOCKS } from "./blocks";
 import { type Change, changeRecord, type Item, itemOf, setFields } from "./change";
 import type { Decision } from "./decision";
+import { HIT_REASONS, type HitReason } from "./hits";
 import {
   AML_REVIEW_STATUSES,
   DOCUMENT_TYPE_LABELS,
@@ -132,8 +133,18 @@ export const HitUpdate = z.object({
 });
 export type HitUpdate = z.output<typeof HitUpdate>;
 
+export const ReviewHits = z.object({
+  sessionId: z.uuid(),
+  updates: z.array(HitUpdate).min(1).max(500),
+  reasonCode: z.enum(HIT_REASONS).optional(),
+  comment: z.string().trim().max(4_000).optional(),
+});
+
 /** Records what a reviewer thinks of listed hits; all of them or none. @throws forbidden, not_found */
-export function reviewHits(actor: Actor, input: { sessionId: string; updates: HitUpdate[]; comment?: string }) {
+export function reviewHits(
+  actor: Actor,
+  input: { sessionId: string; updates: HitUpdate[]; reasonCode?: HitReason; comment?: string },
+) {
   return changeRecord(
     actor,
     input.sessionId,
@@ -157,7 +168,8 @@ export function reviewHits(actor: Actor, input: { sessionId: string; updates: Hi
           });
         }
       }
-      return merged(changes, input.updates.length === 1 ? { hit_id: input.updates[0]!.hitId } : {});
+      const change = merged(changes, input.updates.length === 1 ? { hit_id: input.updates[0]!.hitId } : {});
+      return change && { ...change, reasonCode: input.reasonCode };
     },
     input.comment,
   );

@@ -7,7 +7,7 @@ import { type ListHit, withListWarnings } from "../lists/warnings";
 import type { PolicyReason } from "../partners/policy";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
-import { type RecordBody, RecordOpener } from "./record";
+import { type RecordBody, RecordOpener, type SealedChange } from "./record";
 import { sessionTokenFor } from "./token";
 
 /** Rows go as far as the browser; the token's columns stay behind. */
@@ -55,6 +55,8 @@ export interface OpenedDecision extends DecisionView {
   readCard(): Card;
   /** What the application's policy found in the record when it was imported. */
   readPolicyReasons(shareTokenId: string, sealed: Buffer): PolicyReason[];
+  /** From what to what a correction changed the record. */
+  readChange(reviewId: string, sealed: Buffer): SealedChange;
 }
 
 /** @throws forbidden, not_found */
@@ -140,6 +142,7 @@ export async function loadDecisions(
           })),
           readCard: () => opener.card(record.card),
           readPolicyReasons: (shareTokenId, sealed) => opener.policyReasons(shareTokenId, sealed),
+          readChange: (reviewId, sealed) => opener.change(reviewId, sealed),
         },
       ];
     }),

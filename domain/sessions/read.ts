@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { inTenant, type Tx } from "@/db/client";
 import {
   type AgreementRef,
   entities,
   imports,
+  reviews,
   sessionLinks,
   sessionRecords,
   sessions,
@@ -15,6 +16,7 @@ import { type Actor, authorize, ownedBy } from "../actor";
 import type { PolicyReason } from "../partners/policy";
 import { tenantKeyRing } from "../vault/tenant-keys";
 import type { Card } from "./card";
+import type { RecordChange } from "./changes";
 import { type DecisionView, loadDecision, type OpenedDecision, type SessionRow } from "./decision-view";
 import { RecordOpener } from "./record";
 
@@ -50,6 +52,8 @@ export interface SessionView extends DecisionView {
   provenance: Provenance | null;
   /** Tokens minted here for this session, newest first. */
   shareTokens: ShareTokenRow[];
+  /** Corrections made here, the oldest first: what separates the record from how it came in. */
+  changes: RecordChange[];
 }
 
 /** @throws forbidden, not_found */
@@ -60,7 +64,7 @@ export async function readSession(actor: Actor, sessionId: string): Promise<Sess
 
 /** @throws not_found */
 export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Promise<SessionView> {
-  const [opened, [around], parents, tokenRows] = await Promise.all([
+  const [opened, [around], parents, tokenRows, changeRows] = await Promise.all([
     loadDecision(tx, actor, sessionId),
     tx
       .select({ workflow: workflows, entity: entities, import: imports })
@@ -89,8 +93,27 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
       .where(and(ownedBy(actor, shareTokens), eq(shareTokens.sessionId, sessionId)))
       .orderBy(desc(shareTokens.issuedAt))
       .limit(50),
+    tx
+      .select({
+        id: reviews.id,
+        actorLabel: reviews.actorLabel,
+        createdAt: reviews.createdAt,
+        nodes: reviews.nodes,
+        sealedChange: reviews.sealedChange,
+      })
+      .from(reviews)
+      .where(
+        and(
+          ownedBy(actor, reviews),
+          eq(reviews.sessionId, sessionId),
+          eq(reviews.madeInApplication, actor.applicationId),
+          isNotNull(reviews.sealedChange),
+        ),
+      )
+      .orderBy(reviews.createdAt, reviews.id)
+      .limit(500),
   ]);
-  const { readCard, readPolicyReasons, ...decision } = opened;
+  const { readCard, readPolicyReasons, readChange, ...decision } = opened;
   return {
     ...decision,
     card: readCard(),
@@ -99,6 +122,13 @@ export async function loadSession(tx: Tx, actor: Actor, sessionId: string): Prom
     entity: around?.entity ?? null,
     provenance: await provenanceOf(tx, decision.session, openedImport(around?.import ?? null, readPolicyReasons)),
     shareTokens: tokenRows.map(({ digest: _, ...row }) => row),
+    changes: changeRows.map(({ id, actorLabel, createdAt, nodes, sealedChange }) => ({
+      by: actorLabel,
+      at: createdAt,
+      feature: nodes?.[0]?.feature ?? null,
+      nodeId: nodes?.[0]?.nodeId ?? null,
+      ...readChange(id, sealedChange!),
+    })),
   };
 }
 
