@@ -327,7 +327,12 @@ export const imports = pgTable(
     sessionId: uuid().notNull(),
     sourceApplicationId: uuid().notNull(),
     sourceSessionId: uuid().notNull(),
+    /** What the issuer had decided; null for imports of sessions that were deleted before this was kept here. */
+    sourceStatus: text(),
     landingStatus: text().notNull(),
+    /** When it was first decided here, and what was decided here last; null while only the issuer has decided. */
+    decidedAt: instant(),
+    decision: text({ enum: ["Approved", "Declined"] }),
     /** Null when the request left it to the partner's setting. */
     trustRequested: boolean(),
     trustEffective: boolean().notNull(),
@@ -349,6 +354,7 @@ export const imports = pgTable(
     index("imports_of_session").on(table.applicationId, table.sessionId),
     index("imports_by_time").on(table.applicationId, table.importedAt, table.shareTokenId),
     index("imports_by_partner").on(table.applicationId, table.sourceApplicationId, table.importedAt),
+    check("imports_decision_with_time", sql`(${table.decidedAt} is null) = (${table.decision} is null)`),
   ],
 );
 
