@@ -220,6 +220,7 @@ async function redeemOnce(
       sessionId,
       sourceApplicationId: issuerId,
       sourceSessionId: root.session.id,
+      sourceStatus,
       landingStatus: landing,
       trustRequested: trust.requested,
       trustEffective: trust.effective,

@@ -10,6 +10,7 @@ import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
 import { DomainError, invalidField, type More } from "../errors";
+import { noteDecided } from "../imports/decided";
 import { queueMail } from "../mail/queue";
 import { enqueueHeld } from "../outbox/enqueue";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
@@ -155,6 +156,14 @@ export async function writeDecisions(
       .update(sessions)
       .set({ status: newStatus, version: sql`${sessions.version} + 1`, updatedAt: now })
       .where(and(ownedBy(actor, sessions), inArray(sessions.id, ids))),
+    newStatus !== "Resubmitted" &&
+      noteDecided(
+        tx,
+        actor,
+        of.filter(({ session }) => session.shareTokenId).map(({ session }) => session.id),
+        newStatus,
+        now,
+      ),
     tx.insert(reviews).values(
       made.map(({ id, session, nodes, sealedComment }) => ({
         applicationId: actor.applicationId,

@@ -8,6 +8,7 @@ import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
 import { resumeCase } from "../cases/resume";
 import { DomainError } from "../errors";
+import { noteTakenBack } from "../imports/decided";
 import { lockSession } from "./review";
 import { type SessionStatus, UNDO_SECONDS } from "./rules";
 
@@ -127,6 +128,7 @@ export async function undoReview(
         ),
     ]);
     if (status === "In Review") await resumeCase(tx, actor, sessionId);
+    if (session.shareTokenId) await noteTakenBack(tx, actor, sessionId, reviewId);
     await meterAgain(tx, actor.applicationId, sessionId, status);
     return { sessionId, status, version: session.version + 1 };
   });
