@@ -13,6 +13,7 @@ import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
 import type lists from "./messages/en/lists.json";
 import type mint from "./messages/en/mint.json";
+import type overview from "./messages/en/overview.json";
 import type partners from "./messages/en/partners.json";
 import type policy from "./messages/en/policy.json";
 import type questionnaires from "./messages/en/questionnaires.json";
@@ -49,6 +50,7 @@ declare module "next-intl" {
       join: typeof join;
       lists: typeof lists;
       mint: typeof mint;
+      overview: typeof overview;
       partners: typeof partners;
       questionnaires: typeof questionnaires;
       policy: typeof policy;

@@ -5,6 +5,7 @@ export const NAMESPACES = [
   "common",
   "shell",
   "signIn",
+  "overview",
   "queue",
   "sessions",
   "record",

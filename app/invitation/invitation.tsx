@@ -88,7 +88,7 @@ function AcceptForm({ token, view, onGone }: { token: string; view: InvitationVi
     }).catch(() => null);
     if (result?.ok) {
       await signIn("credentials", { email: view.email, password, redirect: false });
-      return window.location.assign("/sessions");
+      return window.location.assign("/");
     }
     setBusy(false);
     if (result?.code === "invitation_invalid") return onGone();

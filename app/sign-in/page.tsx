@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage() {
-  if (await currentSession()) redirect("/sessions");
+  if (await currentSession()) redirect("/");
   return (
     <SignInScreen setLocale={setLocaleAction}>
       <SignIn demoAccounts={await demoAccounts()} mayRegister={registrationIsOpen()} />

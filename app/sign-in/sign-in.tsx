@@ -12,7 +12,7 @@ export function SignIn({ demoAccounts, mayRegister }: { demoAccounts: readonly D
       return { ok: false, code, ...(seconds && { retryAfterSeconds: Number(seconds) }) };
     }
     // A full load: nothing that was fetched for an earlier member may survive in memory.
-    window.location.assign("/sessions");
+    window.location.assign("/");
     return { ok: true };
   }
   return (

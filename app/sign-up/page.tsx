@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignUpPage() {
   if (!registrationIsOpen()) notFound();
-  if (await currentSession()) redirect("/sessions");
+  if (await currentSession()) redirect("/");
   return (
     <SignInScreen setLocale={setLocaleAction}>
       <SignUp mailsStayHere={mailsStayHere()} />

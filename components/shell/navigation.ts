@@ -5,6 +5,7 @@ import {
   Handshake,
   Inbox,
   KeyRound,
+  LayoutDashboard,
   ListChecks,
   ListPlus,
   type LucideIcon,
@@ -17,6 +18,7 @@ import {
 import type { Privilege } from "@/domain/access/rules";
 
 export type NavKey =
+  | "overview"
   | "queue"
   | "sessions"
   | "users"
@@ -33,6 +35,7 @@ export type NavKey =
 
 /** An entry with a privilege is for members who have it; without one it is for everybody. */
 const NAVIGATION: readonly { key: NavKey; href: string; icon: LucideIcon; privilege?: Privilege }[] = [
+  { key: "overview", href: "/", icon: LayoutDashboard },
   { key: "queue", href: "/queue", icon: Inbox, privilege: "read:sessions" },
   { key: "sessions", href: "/sessions", icon: UsersRound },
   { key: "users", href: "/users", icon: UserRound, privilege: "read:users" },

@@ -11,8 +11,8 @@ test("a member signs in with the form, and signing out takes effect at once in e
   await page.getByLabel("E-mail").fill(issuer.email);
   await page.getByLabel("Password", { exact: true }).fill(issuer.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page).toHaveURL(/\/sessions/);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/");
   const stolen = await context.cookies();
 
   const other = await context.newPage();
@@ -43,7 +43,16 @@ test("without a session every screen leads to the sign-in page, and data routes 
   page,
   request,
 }) => {
-  for (const path of ["/sessions", "/imports", "/imports/new", "/share-tokens", "/partners", "/audit", "/settings"]) {
+  for (const path of [
+    "/",
+    "/sessions",
+    "/imports",
+    "/imports/new",
+    "/share-tokens",
+    "/partners",
+    "/audit",
+    "/settings",
+  ]) {
     await page.goto(path);
     await expect(page, path).toHaveURL(/\/sign-in/);
   }

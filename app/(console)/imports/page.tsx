@@ -10,10 +10,10 @@ import { listPartners } from "@/domain/partners/partners";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
+import { ImportFilters } from "./import-filters";
 import { ImportTabs } from "./import-tabs";
 import { ImportsTable } from "./imports-table";
-import { loadImports } from "./load";
-import { PartnerFilter } from "./partner-filter";
+import { IMPORT_PARAMS, loadImports } from "./load";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("imports");
@@ -27,7 +27,7 @@ export default async function ImportsPage({
 }) {
   const actor = await requireActor();
   if (!actor.privileges.has("read:sessions")) return <NoAccess privilege="read:sessions" />;
-  const params = firstOf(await searchParams, ["partner", "after"]);
+  const params = firstOf(await searchParams, [...IMPORT_PARAMS, "after"]);
   const [t, answer, partners] = await Promise.all([
     getTranslations("imports"),
     loadImports(actor, params),
@@ -38,14 +38,14 @@ export default async function ImportsPage({
       <Link href="/imports/new">{t("redeem")}</Link>
     </Button>
   );
-  const isEmpty = answer.rows.length === 0 && !params.partner && !params.after;
+  const isEmpty = answer.rows.length === 0 && Object.values(params).every((one) => !one);
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} actions={redeem} />
       <ImportTabs actor={actor} current="imports" />
       <ClientMessages only={["imports"]}>
         {!isEmpty && (
-          <PartnerFilter
+          <ImportFilters
             partners={partners
               .filter((one) => one.imported > 0 || one.applicationId === params.partner)
               .map(({ applicationId, application }) => ({
