@@ -111,6 +111,7 @@ describe("every table", () => {
       ["agreements", "both_sides", "ALL", "aval_app,aval_import"],
       ["api_keys", "presented", "SELECT", "aval_app"],
       ["bulk_imports", "every_application", "ALL", "aval_worker"],
+      ["list_exports", "every_application", "ALL", "aval_worker"],
       ["media", "opened_by_token", "SELECT", "aval_import"],
       ["outbox", "every_application", "ALL", "aval_worker"],
       ["partner_links", "presented", "SELECT", "aval_app"],
@@ -330,13 +331,14 @@ describe("behind the fence", () => {
     ).resolves.toMatchObject({ count: 0 });
   });
 
-  it("the worker sees events and their deliveries, which sessions, inboxes and requests are overdue, which imports, top-ups and vendor messages wait, and nothing else", async () => {
+  it("the worker sees events and their deliveries, which sessions, inboxes and requests are overdue, which imports, exports, top-ups and vendor messages wait, and nothing else", async () => {
     const seen = [
       "outbox",
       "sessions",
       "share_inbox",
       "pull_requests",
       "bulk_imports",
+      "list_exports",
       "top_ups",
       "vendor_messages",
       "webhook_queues",
@@ -355,6 +357,8 @@ describe("behind the fence", () => {
     for (const column of ["reference", "partner_application_id"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from pull_requests`)))).rejects.toThrow();
     await expect(asWorker((tx) => tx.execute(sql`select sealed_source_url from bulk_imports`))).rejects.toThrow();
+    for (const column of ["sealed_filter", "requested_by_label", "list"])
+      await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from list_exports`)))).rejects.toThrow();
     for (const column of ["requested_by_label", "success_url"])
       await expect(asWorker((tx) => tx.execute(sql.raw(`select ${column} from top_ups`)))).rejects.toThrow();
     for (const column of ["vendor_reference", "session_id", "problems"])

@@ -5,6 +5,7 @@ export * from "./schema/agreements";
 export * from "./schema/billing";
 export * from "./schema/bulk-imports";
 export * from "./schema/cases";
+export * from "./schema/exports";
 export * from "./schema/ledger";
 export * from "./schema/lists";
 export * from "./schema/sessions";
