@@ -2,6 +2,7 @@ import { sweepRateWindows } from "../access/rate-windows";
 import { sweepThrottles } from "../access/throttle";
 import { remindOfReviews } from "../agreements/remind";
 import { runBulkImport } from "../bulk-imports/run";
+import { expireExports, runExport } from "../exports/run";
 import { sweepMails } from "../mail/send";
 import { expirePullRequests } from "../pull-requests/expire";
 import { expireSessions } from "../sessions/expire";
@@ -18,6 +19,8 @@ interface Chore {
 const CHORES: Chore[] = [
   { everyMs: 2_000, run: async () => (await expireSessions()) > 0 },
   { everyMs: 1_000, run: runBulkImport },
+  { everyMs: 1_000, run: runExport },
+  { everyMs: 60_000, run: async () => (await expireExports()) > 0 },
   { everyMs: 10_000, run: () => Promise.all([expireInboxes(), expirePullRequests()]).then(() => false) },
   { everyMs: 60_000, run: () => sweepRateWindows().then(() => false) },
   { everyMs: 60_000, run: () => Promise.all([sweepWebhooks(), sweepVendorMessages()]).then(() => false) },

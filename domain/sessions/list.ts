@@ -162,18 +162,22 @@ export async function listSessionsByOffset(
 export const COUNT_CEILING = 10_000;
 
 /** @throws forbidden */
-export async function countSessions(actor: Actor, filter: SessionFilter): Promise<{ count: number; exact: boolean }> {
+export async function countSessions(
+  actor: Actor,
+  filter: SessionFilter,
+  ceiling = COUNT_CEILING,
+): Promise<{ count: number; exact: boolean }> {
   authorize(actor, "read:sessions");
   return inTenant(actor, async (tx) => {
     const some = tx
       .select({ one: sql`1` })
       .from(sessions)
       .where(await conditions(tx, actor, filter))
-      .limit(COUNT_CEILING + 1)
+      .limit(ceiling + 1)
       .as("some");
     const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some);
     const count = row?.count ?? 0;
-    return { count: Math.min(count, COUNT_CEILING), exact: count <= COUNT_CEILING };
+    return { count: Math.min(count, ceiling), exact: count <= ceiling };
   });
 }
 
