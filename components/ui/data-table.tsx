@@ -129,8 +129,11 @@ export function DataTable<T>({
     if (step === 0) return;
     const lines = [...event.currentTarget.querySelectorAll<HTMLElement>("tr[data-row-id]")];
     const next = lines[lines.indexOf(line) + step];
-    const slot = target.closest("[data-row-check]") ? "[data-row-check]" : "[data-row-link],[data-row-check],button";
-    const focus = next?.querySelector<HTMLElement>(slot);
+    // The link before the checkbox, which comes first in the row: Enter opens what one has moved to.
+    const slots = target.closest("[data-row-check]")
+      ? ["[data-row-check]"]
+      : ["[data-row-link]", "[data-row-check]", "button"];
+    const focus = slots.map((slot) => next?.querySelector<HTMLElement>(slot)).find(Boolean);
     if (!next || !focus) return;
     event.preventDefault();
     focus.focus();

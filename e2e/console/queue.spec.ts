@@ -46,6 +46,8 @@ test("cases are taken, assigned, prioritised and decided together, each with its
   await expect(table.locator("tbody tr")).toHaveCount(4);
   await expect(table.locator("tbody tr").first()).toContainText(`#${fourth!.number}`);
   await expect(table.getByText("Overdue")).toHaveCount(2);
+  const name = await table.getByRole("columnheader", { name: "Name" }).boundingBox();
+  expect(name!.width).toBeGreaterThan(120);
   const counts = page.getByRole("navigation", { name: "The queue in numbers" });
   await expect(counts.getByRole("link", { name: "4 Open" })).toHaveAttribute("aria-current", "true");
   await expect(counts.getByRole("link", { name: "3 Unassigned" })).toBeVisible();
@@ -142,7 +144,7 @@ test("filters stand in the address, are kept as a view, and columns and density 
   await page.getByRole("menuitemcheckbox", { name: "Country" }).click();
   await page.keyboard.press("Escape");
   await page.goto("/queue");
-  await expect(table.getByRole("columnheader", { name: "Workflow" })).toHaveCount(1);
+  await expect(table.getByRole("columnheader", { name: "Assigned to" })).toHaveCount(1);
   await expect(table.getByRole("columnheader", { name: "Country" })).toHaveCount(0);
   await page.getByRole("button", { name: "Views" }).click();
   await page.getByRole("menuitem", { name: "Late ones" }).click();
@@ -187,7 +189,10 @@ test("a case is found, chosen, taken and decided with keys alone, and they can b
   await page.keyboard.press("d");
   await expect(dialog.getByText("1 of 1 will change.")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(rows.nth(1).locator("[data-row-link]")).toBeFocused();
   await page.keyboard.press("k");
+  await expect(rows.first().locator("[data-row-link]")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/sessions/${third!.id}$`));
 

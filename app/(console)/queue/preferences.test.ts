@@ -9,7 +9,7 @@ describe("how somebody wants the queue", () => {
   });
 
   it.each([undefined, "", "x", "%7B", encodeURIComponent('{"hidden":["name"]}')])("is as usual for %j", (cookie) => {
-    expect(parsePreferences(cookie)).toEqual({ hidden: ["vendorData"], density: "normal" });
+    expect(parsePreferences(cookie)).toEqual({ hidden: ["vendorData", "opened"], density: "normal" });
   });
 });
 

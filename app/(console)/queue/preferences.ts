@@ -22,7 +22,7 @@ const Preferences = z.object({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-const DEFAULT: Preferences = { hidden: ["vendorData"], density: "normal" };
+const DEFAULT: Preferences = { hidden: ["vendorData", "opened"], density: "normal" };
 
 export function parsePreferences(cookie: string | undefined): Preferences {
   try {

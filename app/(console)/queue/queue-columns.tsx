@@ -26,11 +26,13 @@ export function queueColumns(
   memberId: string,
   hidden: readonly OptionalColumn[],
 ): DataTableColumn<QueueItem>[] {
+  // More columns than fit at once are what somebody asked for: they all stay, and the table scrolls rather than squeeze names.
+  const asked = !hidden.includes("vendorData") || !hidden.includes("opened");
   const columns: DataTableColumn<QueueItem>[] = [
     {
       id: "number",
       header: t("column.number"),
-      size: 76,
+      size: 68,
       enableSorting: true,
       meta: { card: "corner", label: t("column.number") },
       cell: ({ row }) => <span className="text-muted tabular-nums">#{row.original.number}</span>,
@@ -45,7 +47,7 @@ export function queueColumns(
     {
       id: "urgency",
       header: t("column.priority"),
-      size: 104,
+      size: 94,
       enableSorting: true,
       meta: { label: t("column.priority") },
       cell: ({ row }) => (
@@ -55,7 +57,7 @@ export function queueColumns(
     {
       id: "due",
       header: t("column.due"),
-      size: 180,
+      size: 176,
       enableSorting: true,
       meta: { label: t("column.due") },
       cell: ({ row: { original } }) => (
@@ -70,7 +72,7 @@ export function queueColumns(
     {
       id: "assignee",
       header: t("column.assignee"),
-      size: 168,
+      size: 140,
       cell: ({ row: { original } }) =>
         original.assignee ? (
           <span title={original.assignee.label}>
@@ -87,26 +89,26 @@ export function queueColumns(
     {
       id: "country",
       header: t("column.country"),
-      size: 112,
+      size: 100,
       cell: ({ row }) => text(countryName(row.original.country, locale)),
     },
     {
       id: "workflow",
       header: t("column.workflow"),
-      size: 132,
-      meta: { card: "hidden", room: "wide" },
+      size: 120,
+      meta: { card: "hidden", ...(asked ? {} : { room: "wide" }) },
       cell: ({ row }) => text(row.original.workflow),
     },
     {
       id: "flags",
       header: t("column.flags"),
-      size: 80,
+      size: 100,
       cell: ({ row }) => <Flags item={row.original} t={t} />,
     },
     {
       id: "origin",
       header: t("column.origin"),
-      size: 124,
+      size: 112,
       cell: ({ row: { original } }) => {
         if (!original.origin) return <span className="text-muted">{t("origin.native")}</span>;
         const { organisation, application } = original.origin;
@@ -123,7 +125,7 @@ export function queueColumns(
       id: "vendorData",
       header: t("column.vendorData"),
       size: 124,
-      meta: { card: "hidden", room: "widest" },
+      meta: { card: "hidden" },
       cell: ({ row }) =>
         row.original.vendorData ? (
           <span title={row.original.vendorData} className="font-mono text-xs">
@@ -138,7 +140,7 @@ export function queueColumns(
       header: t("column.opened"),
       size: 116,
       enableSorting: true,
-      meta: { label: t("column.opened"), room: "wide" },
+      meta: { label: t("column.opened") },
       cell: ({ row }) => <RelativeTime value={row.original.openedAt} />,
     },
   ];
