@@ -8,6 +8,7 @@ export * from "./schema/cases";
 export * from "./schema/exports";
 export * from "./schema/ledger";
 export * from "./schema/lists";
+export * from "./schema/notifications";
 export * from "./schema/sessions";
 export * from "./schema/sharing";
 export * from "./schema/vault";

@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Sheet, SheetBody, SheetContent, SheetTrigger } from "@/components/ui/sheet";
 import { ApplicationSwitcher } from "./application-switcher";
 import { LanguageMenu } from "./language-menu";
+import { Notifications } from "./notifications";
 import { NavLinks } from "./sidebar";
 import { ThemeMenu } from "./theme-menu";
 import type { ShellProps } from "./types";
@@ -57,6 +58,7 @@ export function TopBar({
           <LanguageMenu setLocale={setLocale} />
           <ThemeMenu />
         </div>
+        {privileges.includes("read:sessions") && <Notifications applicationId={current.applicationId} />}
         <UserMenu member={member} signOut={signOut} />
       </div>
     </header>

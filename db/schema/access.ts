@@ -31,6 +31,15 @@ export const organisations = pgTable("organisations", {
   createdAt: instant().notNull().defaultNow(),
 });
 
+type StoredReason = { code: string; label: string | null };
+
+export interface StoredReasons {
+  /** By outcome, what is offered; an outcome that is missing offers the built-in ones. */
+  offered: Partial<Record<"Approved" | "Declined" | "Resubmitted", StoredReason[]>>;
+  /** Own reasons that are offered no more, and stand in old decisions. */
+  retired: StoredReason[];
+}
+
 export const applications = pgTable(
   "applications",
   {
@@ -48,6 +57,8 @@ export const applications = pgTable(
     requireAgreement: boolean().notNull().default(false),
     /** Hours that a session may wait for its decision, from when it comes into review. */
     reviewDueInHours: integer().notNull().default(24),
+    /** Reasons that decisions may give; null: the built-in ones. */
+    decisionReasons: jsonb().$type<StoredReasons>(),
     /** What the application says of itself (contract section 6); nothing here decides anything. */
     websiteUrl: text(),
     redirectUris: jsonb().$type<string[]>().notNull().default([]),

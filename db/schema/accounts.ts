@@ -88,7 +88,15 @@ export const mails = pgTable(
     /** Whose mail it is; null for registrations, which belong to nobody yet. */
     organisationId: uuid().references(() => organisations.id),
     kind: text({
-      enum: ["registration_code", "account_exists", "invitation", "session_decision", "agreement_review"],
+      enum: [
+        "registration_code",
+        "account_exists",
+        "invitation",
+        "session_decision",
+        "agreement_review",
+        "session_mention",
+        "case_assignment",
+      ],
     }).notNull(),
     recipient: text().notNull(),
     rootKeyId: text().notNull(),

@@ -32,6 +32,8 @@ export const workflows = pgTable(
       .notNull()
       .default("published"),
     isDefault: boolean().notNull().default(false),
+    /** Its sessions are approved and declined by two members. */
+    fourEyes: boolean().notNull().default(false),
     sessionExpirationInSeconds: integer().notNull().default(604_800),
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
@@ -273,9 +275,13 @@ export const reviews = pgTable(
     applicationId: tenant(),
     id: uuid().notNull(),
     sessionId: uuid().notNull(),
-    action: text({ enum: ["import", "decision", "resubmission", "note", "correction", "step", "expiry", "undo"] }).notNull(),
+    action: text({
+      enum: ["import", "decision", "resubmission", "note", "correction", "step", "expiry", "undo"],
+    }).notNull(),
     actorKind: text({ enum: ["member", "api_key", "system"] }).notNull(),
     actorLabel: text().notNull(),
+    /** Who proposed what the actor confirmed; null where one person decides. */
+    proposedByLabel: text(),
     /** The application in which it happened; on a clone, earlier reviews came from the issuer. */
     madeInApplication: uuid().notNull(),
     previousStatus: text(),
@@ -291,5 +297,33 @@ export const reviews = pgTable(
   (table) => [
     primaryKey({ columns: [table.applicationId, table.id] }),
     index("reviews_of_session").on(table.applicationId, table.sessionId, table.createdAt),
+  ],
+);
+
+/** A decision that waits for a second member; at most one per session. */
+export const proposedDecisions = pgTable(
+  "proposed_decisions",
+  {
+    applicationId: tenant(),
+    sessionId: uuid().notNull(),
+    id: uuid().notNull(),
+    outcome: text({ enum: ["Approved", "Declined"] }).notNull(),
+    reasonCode: text(),
+    /** With the record's data key, as reviews seal theirs. */
+    sealedComment: bytea(),
+    /** The version of the session that it was proposed for. */
+    sessionVersion: integer().notNull(),
+    proposedById: uuid().notNull(),
+    proposedByLabel: text().notNull(),
+    proposedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.applicationId, table.sessionId] }),
+    foreignKey({
+      name: "proposed_decisions_session",
+      columns: [table.applicationId, table.sessionId],
+      foreignColumns: [sessions.applicationId, sessions.id],
+    }).onDelete("cascade"),
+    check("proposed_decisions_outcome_known", sql`${table.outcome} in ('Approved', 'Declined')`),
   ],
 );

@@ -4,6 +4,7 @@ import { inTenant } from "@/db/client";
 import { cases, sessions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
+import { notifyAssigned } from "../notifications/notify";
 import { type Assignee, assigneeOf } from "./assignees";
 import { type CaseChanges, changeCases } from "./change";
 import { type CaseRow, caseConditions, named, ofCase } from "./list";
@@ -27,7 +28,7 @@ export async function assignCases(actor: Actor, given: AssignInput): Promise<Cas
   const { sessionIds, assignee, preview } = AssignInput.parse(given);
   return inTenant(actor, async (tx) => {
     const to = assignee === null ? null : await assigneeOf(tx, actor, assignee);
-    return changeCases(tx, actor, sessionIds, preview, {
+    const changes = await changeCases(tx, actor, sessionIds, preview, {
       isSame: (row) => row.assigneeId === (to?.id ?? null),
       set: held(to, new Date()),
       fact: (row) => ({
@@ -35,6 +36,11 @@ export async function assignCases(actor: Actor, given: AssignInput): Promise<Cas
         detail: { assignee_id: to?.id ?? null, previous_assignee_id: row.assigneeId },
       }),
     });
+    if (to && !preview) {
+      const given = changes.rows.filter(({ outcome }) => outcome === "changed");
+      await notifyAssigned(tx, actor, to.id, given);
+    }
+    return changes;
   });
 }
 
@@ -76,12 +82,15 @@ export async function takeNextCase(actor: Actor, given: TakeNextInput = {}): Pro
       .set({ ...held(to, new Date()), version: sql`${cases.version} + 1` })
       .where(and(ownedBy(actor, cases), eq(cases.id, next.id)))
       .returning();
-    await recordAudit(tx, actor, {
-      action: "case.assign",
-      subjectKind: "session",
-      subjectId: taken!.sessionId,
-      detail: { assignee_id: to.id, previous_assignee_id: null },
-    });
+    await Promise.all([
+      recordAudit(tx, actor, {
+        action: "case.assign",
+        subjectKind: "session",
+        subjectId: taken!.sessionId,
+        detail: { assignee_id: to.id, previous_assignee_id: null },
+      }),
+      notifyAssigned(tx, actor, to.id, [taken!]),
+    ]);
     return named(taken!);
   });
 }

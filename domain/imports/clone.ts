@@ -141,9 +141,9 @@ type Prepared = PlannedClone & { key: WrappedKey; terms: Buffer[] };
 async function copyReviews(tx: Tx, from: string, applicationId: string, clones: Prepared[]): Promise<void> {
   if (clones.length === 0) return;
   await tx.execute(sql`
-    insert into ${reviews} (application_id, id, session_id, action, actor_kind, actor_label, made_in_application,
+    insert into ${reviews} (application_id, id, session_id, action, actor_kind, actor_label, proposed_by_label, made_in_application,
       previous_status, new_status, reason_code, nodes, sealed_comment, changed_fields, created_at)
-    select ${applicationId}::uuid, r.id, v.clone_id, r.action, r.actor_kind, r.actor_label, r.made_in_application,
+    select ${applicationId}::uuid, r.id, v.clone_id, r.action, r.actor_kind, r.actor_label, r.proposed_by_label, r.made_in_application,
       r.previous_status, r.new_status, r.reason_code, r.nodes, r.sealed_comment, r.changed_fields, r.created_at
     from (values ${list(clones.map((clone) => sql`(${clone.source.session.id}::uuid, ${clone.id}::uuid)`))})
       as v (source_id, clone_id)

@@ -23,7 +23,10 @@ export type MailContent =
       organisation: string;
       outcome: "Approved" | "Declined" | "Resubmitted";
       url: string | null;
-    };
+    }
+  | { kind: "session_mention"; by: string; number: number; url: string }
+  /** `number` is null of several: then it is `count` that says how many. */
+  | { kind: "case_assignment"; by: string; number: number | null; count: number; url: string };
 
 type Texts = { [K in MailContent["kind"]]: (content: Extract<MailContent, { kind: K }>) => MailText };
 
@@ -31,6 +34,15 @@ const SIGNATURE = "\n\n-- \nAval\n";
 
 const TEXTS: Record<Locale, Texts> = {
   en: {
+    session_mention: ({ by, number, url }) => ({
+      subject: `${by} mentioned you on session #${number}`,
+      text: `${by} wrote a note on session #${number} that names you. Read it here:\n${url}`,
+    }),
+    case_assignment: ({ by, number, count, url }) => ({
+      subject:
+        number === null ? `${by} gave you ${count} sessions to review` : `${by} gave you session #${number} to review`,
+      text: `${by} gave you ${number === null ? `${count} sessions` : `session #${number}`} to review. Open ${number === null ? "them" : "it"} here:\n${url}`,
+    }),
     agreement_review: ({ partner, reviewOn, days, url }) => ({
       subject: `Agreement with ${partner}: review by ${reviewOn}`,
       text: `Your agreement with ${partner} is to be reviewed by ${reviewOn} (${days === 1 ? "1 day" : `${days} days`} from now). Look at it with them, and propose a new version if something has changed:\n${url}\n\nThe agreement stays in force until its last day, or until either side ends it.`,
@@ -61,6 +73,17 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   "pt-BR": {
+    session_mention: ({ by, number, url }) => ({
+      subject: `${by} mencionou você na sessão nº ${number}`,
+      text: `${by} escreveu na sessão nº ${number} uma nota que menciona você. Leia aqui:\n${url}`,
+    }),
+    case_assignment: ({ by, number, count, url }) => ({
+      subject:
+        number === null
+          ? `${by} passou ${count} sessões para você analisar`
+          : `${by} passou a sessão nº ${number} para você analisar`,
+      text: `${by} passou ${number === null ? `${count} sessões` : `a sessão nº ${number}`} para você analisar. Abra aqui:\n${url}`,
+    }),
     agreement_review: ({ partner, reviewOn, days, url }) => ({
       subject: `Acordo com ${partner}: revisão até ${reviewOn}`,
       text: `Seu acordo com ${partner} deve ser revisto até ${reviewOn} (daqui a ${days === 1 ? "1 dia" : `${days} dias`}). Examine-o com eles e proponha uma nova versão se algo mudou:\n${url}\n\nO acordo continua em vigor até o seu último dia, ou até que uma das partes o encerre.`,
@@ -91,6 +114,17 @@ const TEXTS: Record<Locale, Texts> = {
     }),
   },
   es: {
+    session_mention: ({ by, number, url }) => ({
+      subject: `${by} le ha mencionado en la sesión n.º ${number}`,
+      text: `${by} ha escrito en la sesión n.º ${number} una nota que le menciona. Léala aquí:\n${url}`,
+    }),
+    case_assignment: ({ by, number, count, url }) => ({
+      subject:
+        number === null
+          ? `${by} le ha asignado ${count} sesiones para revisar`
+          : `${by} le ha asignado la sesión n.º ${number} para revisar`,
+      text: `${by} le ha asignado ${number === null ? `${count} sesiones` : `la sesión n.º ${number}`} para revisar. ${number === null ? "Ábralas" : "Ábrala"} aquí:\n${url}`,
+    }),
     agreement_review: ({ partner, reviewOn, days, url }) => ({
       subject: `Acuerdo con ${partner}: revisión hasta el ${reviewOn}`,
       text: `Su acuerdo con ${partner} debe revisarse hasta el ${reviewOn} (dentro de ${days === 1 ? "1 día" : `${days} días`}). Examínelo con ellos y proponga una versión nueva si algo ha cambiado:\n${url}\n\nEl acuerdo sigue en vigor hasta su último día, o hasta que una de las partes le ponga fin.`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mentionedIn } from "../notifications/rules";
 import type { ActivityRow } from "./activity";
 import type { SessionKind } from "./rules";
 import { isoSeconds, type WireContext, wireStatus } from "./wire";
@@ -41,8 +42,6 @@ const TYPES: Record<ActivityRow["action"], z.infer<typeof Activity>["activity_ty
   undo: "undo",
 };
 
-const MENTION = /(?<![\w.@])@([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g;
-
 type Told = Pick<
   ActivityRow,
   | "id"
@@ -72,7 +71,7 @@ export function toActivity(row: Told, kind: SessionKind, context: WireContext): 
     new_status: status(row.newStatus),
     previous_status: status(row.previousStatus),
     comment: row.comment,
-    mentioned_emails: [...(row.comment ?? "").matchAll(MENTION)].map(([, address]) => address!),
+    mentioned_emails: mentionedIn(row.comment),
     previous_value: (row.change?.previous ?? null) as never,
     new_value: (row.change?.next ?? null) as never,
     changed_fields: row.changedFields ?? [],

@@ -20,6 +20,8 @@ export interface ReviewView {
   action: (typeof reviews.$inferSelect)["action"];
   actorKind: "member" | "api_key" | "system";
   actorLabel: string;
+  /** Who proposed what the actor confirmed. */
+  proposedByLabel: string | null;
   madeInApplication: string;
   previousStatus: string | null;
   newStatus: string | null;
@@ -96,7 +98,7 @@ const around = sql<Around>`jsonb_build_object(
     where l.application_id = ${sessions.applicationId} and l.parent_session_id = ${sessions.id}),
   'reviews', (
     select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'action', r.action, 'actorKind', r.actor_kind,
-      'actorLabel', r.actor_label, 'madeInApplication', r.made_in_application, 'previousStatus', r.previous_status,
+      'actorLabel', r.actor_label, 'proposedByLabel', r.proposed_by_label, 'madeInApplication', r.made_in_application, 'previousStatus', r.previous_status,
       'newStatus', r.new_status, 'reasonCode', r.reason_code, 'nodes', r.nodes, 'changedFields', r.changed_fields,
       'createdAt', r.created_at, 'sealedComment', encode(r.sealed_comment, 'base64')) order by r.created_at, r.id), '[]')
     from reviews r where r.application_id = ${sessions.applicationId} and r.session_id = ${sessions.id}),

@@ -47,7 +47,7 @@ export type ImportRecord = Omit<typeof imports.$inferSelect, "sealedPolicyReason
 export interface SessionView extends DecisionView {
   card: Card;
   parents: { sessionId: string; sessionNumber: number }[];
-  workflow: { id: string; label: string; version: number; features: string[] } | null;
+  workflow: { id: string; label: string; version: number; features: string[]; fourEyes: boolean } | null;
   entity: { id: string; vendorData: string; status: string } | null;
   provenance: Provenance | null;
   /** Tokens minted here for this session, newest first. */

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { inTenant } from "@/db/client";
 import { cases, sessionRecords, sessions } from "@/db/schema";
 import { type Actor, authorize, ownedBy } from "../actor";
+import { requireReason } from "../decision-reasons/reasons";
 import { DomainError, type ErrorCode } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
+import { decidedByTwo } from "./proposals";
 import { type Decided, judge, pausesOf, ReviewInput, tooSoon, writeDecisions } from "./review";
 
 export const REVIEWS_AT_ONCE = 100;
@@ -46,13 +48,14 @@ export interface ReviewedMany {
 /**
  * One decision on many sessions, each by the rules of `reviewSession` and answered by itself, in the order that was asked
  * in: one that cannot be decided holds up no other. A resubmission asks each for the steps that are open in it.
- * @throws forbidden
+ * @throws forbidden, invalid_input (a reason that is not given here)
  */
 export async function reviewSessions(actor: Actor, given: ReviewManyInput): Promise<ReviewedMany> {
   authorize(actor, "write:sessions");
   const { sessions: asked, preview, ...decision } = ReviewManyInput.parse(given);
   const ids = asked.map((row) => row.sessionId);
   return inTenant(actor, async (tx) => {
+    await requireReason(tx, actor, decision.newStatus, decision.reasonCode);
     const query = tx
       .select({ session: sessions, record: sessionRecords })
       .from(sessions)
@@ -74,10 +77,13 @@ export async function reviewSessions(actor: Actor, given: ReviewManyInput): Prom
     const holders = new Map(held.flatMap((row) => (row.id && row.id !== actor.id ? [[row.sessionId, row.label]] : [])));
     const now = new Date();
 
+    const byTwo = decision.newStatus === "Resubmitted" ? new Set<string>() : await decidedByTwo(tx, actor);
     const judged = asked.map(({ sessionId, expectedVersion }) => {
       const row = found.get(sessionId);
       try {
         if (!row) throw new DomainError("not_found", "Not found.");
+        if (byTwo.has(row.session.workflowId))
+          throw new DomainError("second_person_required", "Two members decide this one, on its own screen.");
         const verdict = judge(row.session, { newStatus: decision.newStatus, expectedVersion });
         return { sessionId, row, decided: verdict.changes ? { ...row, nodes: verdict.nodes } : null, refusal: null };
       } catch (error) {

@@ -9,11 +9,14 @@ import { applicationCards } from "../access/applications";
 import { type Actor, authorize, fenceOf, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { meterAgain } from "../billing/meter";
+import { requireReason } from "../decision-reasons/reasons";
 import { DomainError, invalidField, type More } from "../errors";
 import { noteDecided } from "../imports/decided";
 import { queueMail } from "../mail/queue";
+import { notifyMentioned } from "../notifications/notify";
 import { enqueueHeld } from "../outbox/enqueue";
 import { type TenantKeyRing, tenantKeyRing } from "../vault/tenant-keys";
+import { proposeWhereTwoDecide } from "./proposals";
 import { RecordOpener, sealComment } from "./record";
 import { isBackendOnly, nodesToResubmit, type ResubmittedNode } from "./resubmission";
 import {
@@ -55,11 +58,14 @@ export interface ReviewedSession {
   changed: boolean;
   /** Of the decision that was just made. */
   reviewId?: string;
+  /** It waits for a second member, and nothing is decided. */
+  proposed?: true;
 }
 
 /**
- * Decides a session: approve, decline, or ask again for steps. Deciding what it already is changes nothing.
- * @throws forbidden, not_found, transition_not_allowed, stale_version, invalid_input
+ * Decides a session: approve, decline, or ask again for steps. Deciding what it already is changes nothing. Where two people
+ * decide, it is proposed only.
+ * @throws forbidden, not_found, transition_not_allowed, stale_version, second_person_required, conflict, invalid_input (a reason that is not given here)
  */
 export async function reviewSession(actor: Actor, given: ReviewInput): Promise<ReviewedSession> {
   authorize(actor, "write:sessions");
@@ -72,6 +78,9 @@ export async function reviewSession(actor: Actor, given: ReviewInput): Promise<R
     const judged = judge(session, input);
     if (!judged.changes)
       return { sessionId: session.id, status: input.newStatus, version: session.version, changed: false };
+    await requireReason(tx, actor, input.newStatus, input.reasonCode);
+    const proposed = await proposeWhereTwoDecide(tx, actor, found, input);
+    if (proposed) return proposed;
     const now = new Date();
     const pauses = await pausesOf(tx, actor, [{ session, nodes: judged.nodes }], now);
     if (pauses.has(session.id)) throw tooSoon(pauses.get(session.id)!);
@@ -139,6 +148,7 @@ export async function writeDecisions(
     reasonCode?: string | undefined;
     comment?: string | undefined;
     undoable?: boolean;
+    proposedByLabel?: string;
   },
   now: Date,
 ): Promise<string[]> {
@@ -172,6 +182,7 @@ export async function writeDecisions(
         action: newStatus === "Resubmitted" ? ("resubmission" as const) : ("decision" as const),
         actorKind: actor.kind,
         actorLabel: actor.label,
+        proposedByLabel: decision.proposedByLabel ?? null,
         madeInApplication: actor.applicationId,
         previousStatus: session.status,
         newStatus,
@@ -188,7 +199,12 @@ export async function writeDecisions(
         action: "session.review" as const,
         subjectKind: "session" as const,
         subjectId: session.id,
-        detail: { previous_status: session.status, new_status: newStatus, reason_code: reasonCode },
+        detail: {
+          previous_status: session.status,
+          new_status: newStatus,
+          reason_code: reasonCode,
+          ...(decision.proposedByLabel && { proposed_by: decision.proposedByLabel }),
+        },
       })),
     ),
     enqueueHeld(
@@ -265,6 +281,11 @@ export async function noteSession(actor: Actor, given: NoteInput): Promise<{ id:
         createdAt,
       }),
       recordAudit(tx, actor, { action: "session.note", subjectKind: "session", subjectId: session.id }),
+      notifyMentioned(tx, actor, {
+        sessionId: session.id,
+        sessionNumber: session.sessionNumber,
+        comment: input.comment,
+      }),
     ]);
     return { id, createdAt };
   });

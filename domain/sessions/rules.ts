@@ -204,16 +204,3 @@ export const CALLBACK_METHODS = ["initiator", "completer", "both"] as const;
 /** Contract section 0.2; nothing else may live under this path. */
 export const sessionPath = (token: string, language?: string | null) =>
   `${language ? `/${language}` : ""}/session/${token}`;
-
-export const REASON_CODES: Record<ReviewOutcome, readonly string[]> = {
-  Approved: ["all_checks_passed", "verified_by_partner", "hits_cleared", "documents_completed", "other"],
-  Declined: [
-    "document_not_acceptable",
-    "identity_mismatch",
-    "sanctions_or_pep",
-    "suspected_fraud",
-    "outside_policy",
-    "other",
-  ],
-  Resubmitted: ["document_unreadable", "document_expired", "step_missing", "data_mismatch", "other"],
-};

@@ -1,8 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { inTenant } from "@/db/client";
-import { auditEntries, outbox, reviews, sessions, webhookDeliveries, webhookEvents } from "@/db/schema";
+import { auditEntries, cases, outbox, reviews, sessions, webhookDeliveries, webhookEvents } from "@/db/schema";
 import { setAutomations } from "../automations/settings";
+import { assignCases } from "../cases/assign";
 import {
   carryFrom,
   codeOf,
@@ -76,6 +77,15 @@ describe("taking a decision back", () => {
     await within(issuer, (tx) => tx.execute(sql`update share_tokens set issued_at = issued_at - interval '1 minute'`));
 
     const [, version] = await statusOf(issuer, session.id);
+    await assignCases(member, { sessionIds: [session.id], assignee: "me" });
+    const caseOf = () =>
+      within(issuer, (tx) =>
+        tx
+          .select({ id: cases.id, assigneeId: cases.assigneeId, dueAt: cases.dueAt, closedAt: cases.closedAt })
+          .from(cases)
+          .where(eq(cases.sessionId, session.id)),
+      );
+    const waiting = await caseOf();
     const { reviewId } = await reviewSession(member, {
       sessionId: session.id,
       newStatus: "Approved",
@@ -96,6 +106,8 @@ describe("taking a decision back", () => {
     expect(await statusOf(issuer, session.id)).toEqual(["In Review", Number(version) + 2]);
     expect(await toldOf(issuer, session.id)).toEqual([]);
     expect(await relaysOf(issuer, session.id)).toEqual([]);
+    expect(waiting).toMatchObject([{ assigneeId: member.id, closedAt: null }]);
+    expect(await caseOf()).toEqual(waiting);
     const [history, trail] = await within(issuer, (tx) =>
       Promise.all([
         tx

@@ -1,16 +1,12 @@
 "use server";
 
 import { z } from "zod";
-import { AssignInput, assignCases, TakeNextInput, takeNextCase } from "@/domain/cases/assign";
+import { AssignInput, assignCases } from "@/domain/cases/assign";
 import { PriorityInput, prioritiseCases } from "@/domain/cases/priority";
 import { deleteView, saveView, ViewInput } from "@/domain/cases/views";
 import { ReviewManyInput, reviewSessions } from "@/domain/sessions/review-many";
 import { action } from "@/lib/action";
 
-export const takeNextAction = action(TakeNextInput, async (actor, input) => {
-  const taken = await takeNextCase(actor, input);
-  return taken && { sessionId: taken.sessionId, number: taken.sessionNumber };
-});
 export const assignAction = action(AssignInput, assignCases);
 export const prioritiseAction = action(PriorityInput, prioritiseCases);
 export const decideManyAction = action(ReviewManyInput, reviewSessions);

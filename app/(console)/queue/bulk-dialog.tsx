@@ -12,7 +12,8 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
 import { PRIORITIES, type Priority } from "@/domain/cases/rules";
-import { REASON_CODES, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
+import type { DecisionReasons } from "@/domain/decision-reasons/rules";
+import { REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
 import type { ActionResult } from "@/lib/action";
 import { useAct } from "@/lib/use-act";
 import { assignAction, decideManyAction, prioritiseAction } from "./actions";
@@ -33,6 +34,7 @@ export function BulkDialog({
   applicationId,
   items,
   assignees,
+  reasons,
   onClose,
   onDone,
 }: {
@@ -40,6 +42,7 @@ export function BulkDialog({
   applicationId: string;
   items: readonly QueueItem[];
   assignees: readonly ComboboxOption[];
+  reasons: DecisionReasons;
   onClose: () => void;
   onDone: () => void;
 }) {
@@ -166,9 +169,9 @@ export function BulkDialog({
                       value={reasonCode}
                       onValueChange={setReasonCode}
                       placeholder={tDecide("reasonPlaceholder")}
-                      options={REASON_CODES[outcome].map((code) => ({
+                      options={reasons[outcome].map(({ code, label }) => ({
                         value: code,
-                        label: tDecide(`reasons.${code}` as never),
+                        label: label ?? tDecide(`reasons.${code}` as never),
                       }))}
                     />
                   </Field>

@@ -7,6 +7,7 @@ import { Page } from "@/components/ui/page-header";
 import { applicationCards } from "@/domain/access/applications";
 import { listAssignees } from "@/domain/cases/assignees";
 import { listViews } from "@/domain/cases/views";
+import { readDecisionReasons } from "@/domain/decision-reasons/reasons";
 import { sessionFacets } from "@/domain/sessions/list";
 import { listWorkflows } from "@/domain/workflows/read";
 import { ClientMessages } from "@/i18n/client-messages";
@@ -31,12 +32,13 @@ export default async function QueuePage({ searchParams }: { searchParams: Promis
     getLocale(),
     cookies(),
   ]);
-  const [answer, facets, workflows, assignees, views] = await Promise.all([
+  const [answer, facets, workflows, assignees, views, reasons] = await Promise.all([
     loadQueue(actor, search),
     sessionFacets(actor),
     listWorkflows(actor),
     listAssignees(actor),
     listViews(actor),
+    readDecisionReasons(actor),
   ]);
   const partners = await applicationCards(facets.partnerApplicationIds);
   return (
@@ -52,6 +54,7 @@ export default async function QueuePage({ searchParams }: { searchParams: Promis
           initial={{ search, answer, at: Date.now() }}
           preferences={parsePreferences(jar.get(QUEUE_COOKIE)?.value)}
           views={views}
+          reasons={reasons.offered}
           options={{
             assignees: assignees
               .filter((one) => one.id !== actor.id)

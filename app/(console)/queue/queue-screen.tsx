@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { takeNextAction } from "@/components/decisions/actions";
 import { useShortcuts, useShortcutsHelp, useShortcutsOn } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -19,11 +20,12 @@ import { StaleNotice } from "@/components/ui/stale-notice";
 import { toast } from "@/components/ui/toast";
 import { CASES_AT_ONCE, type CaseSort } from "@/domain/cases/rules";
 import type { SavedView } from "@/domain/cases/views";
+import type { DecisionReasons } from "@/domain/decision-reasons/rules";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
 import { useAct } from "@/lib/use-act";
 import { LoadError } from "@/lib/use-fresh-list";
-import { assignAction, takeNextAction } from "./actions";
+import { assignAction } from "./actions";
 import { type BulkAct, BulkDialog } from "./bulk-dialog";
 import { DisplayMenu } from "./display-menu";
 import { ExportDialog } from "./export-dialog";
@@ -44,6 +46,8 @@ type Props = {
   initial: InitialQueue;
   preferences: Preferences;
   views: readonly SavedView[];
+  /** What decisions may give as their reason. */
+  reasons: DecisionReasons;
   options: FilterOptions;
 };
 
@@ -62,6 +66,7 @@ export function QueueScreen({
   initial,
   preferences: given,
   views,
+  reasons,
   options,
 }: Props) {
   const t = useTranslations("queue");
@@ -311,6 +316,7 @@ export function QueueScreen({
           applicationId={applicationId}
           items={bulk.items}
           assignees={options.assignees}
+          reasons={reasons}
           onClose={() => {
             setBulk(null);
             // What opened the dialog goes with the selection; the keyboard must not be left nowhere.

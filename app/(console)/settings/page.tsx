@@ -7,7 +7,10 @@ import { CopyText } from "@/components/ui/copy-text";
 import { DescriptionList } from "@/components/ui/description-list";
 import { DateTime } from "@/components/ui/relative-time";
 import { readApplication } from "@/domain/access/settings";
+import { readDecisionReasons } from "@/domain/decision-reasons/reasons";
+import { BUILT_IN } from "@/domain/decision-reasons/rules";
 import { requireActor, requireSession } from "@/lib/auth";
+import { DecisionReasonsSetting } from "./decision-reasons";
 import { EnvironmentSetting } from "./environment-setting";
 import { GeneralForm } from "./general-form";
 import { RequireAgreementSetting } from "./require-agreement-setting";
@@ -21,10 +24,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const actor = await requireActor();
   if (!actor.privileges.has("read:settings")) return <NoAccess privilege="read:settings" />;
-  const [t, application, { role }] = await Promise.all([
+  const [t, tReason, application, { role }, reasons] = await Promise.all([
     getTranslations("settings"),
+    getTranslations("record.decide.reasons"),
     readApplication(actor),
     requireSession(),
+    actor.privileges.has("read:sessions") ? readDecisionReasons(actor) : null,
   ]);
   const mayWrite = actor.privileges.has("write:settings");
   const identity = [
@@ -47,6 +52,17 @@ export default async function SettingsPage() {
           hours={application.reviewDueInHours}
           mayWrite={actor.privileges.has("write:organization")}
         />
+        {reasons && (
+          <DecisionReasonsSetting
+            offered={reasons.offered}
+            words={Object.fromEntries(
+              Object.values(BUILT_IN)
+                .flat()
+                .map((code) => [code, tReason(code as "other")]),
+            )}
+            mayWrite={actor.privileges.has("write:organization")}
+          />
+        )}
         <RequireAgreementSetting required={application.requireAgreement} isOwner={role === "owner"} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">

@@ -15,6 +15,9 @@ import {
   share,
   type TestApplication,
 } from "@/domain/testing";
+import { setWorkflowFourEyes } from "@/domain/workflows/four-eyes";
+import { plainSteps } from "@/domain/workflows/lay-out";
+import { createWorkflow } from "@/domain/workflows/manage";
 import { JPEG } from "../../fixtures";
 
 /** What the refusals are provoked with: an application, its partner, one in live, and who may do what in them. */
@@ -206,6 +209,19 @@ export const PROVOCATIONS: Provocations = {
     }),
   },
   "PATCH /v3/session/{sessionId}/update-status/": {
+    second_person_required: async ({ own }) => {
+      const { id: sessionId } = await newPerson(own, { status: "In Review" });
+      const { workflow } = await createWorkflow(own.actor, { steps: plainSteps(["ID_VERIFICATION"]) });
+      await setWorkflowFourEyes(own.actor, { workflowId: workflow.id, fourEyes: true });
+      await inTenant({ applicationId: own.id }, (tx) =>
+        tx.update(sessions).set({ workflowId: workflow.id }).where(eq(sessions.id, sessionId)),
+      );
+      return {
+        path: { sessionId },
+        body: { new_status: "Approved" },
+        says: says("second_person_required", "Sessions of this workflow are decided by two members, in the console."),
+      };
+    },
     transition_not_allowed: async (of) => ({
       path: { sessionId: await begun(of) },
       body: { new_status: "Approved" },

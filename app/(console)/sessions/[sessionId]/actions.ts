@@ -7,6 +7,7 @@ import { switchApplication } from "@/domain/access/console";
 import { DomainError } from "@/domain/errors";
 import { BLOCKABLE, blockFromSession } from "@/domain/lists/manage";
 import { originalIsFollowable } from "@/domain/sessions/original";
+import { SettleInput, settleProposal } from "@/domain/sessions/proposals";
 import { NoteInput, noteSession, ReviewInput, reviewSession } from "@/domain/sessions/review";
 import { type ActionFailure, action, refusal } from "@/lib/action";
 import { requireSession } from "@/lib/auth";
@@ -16,6 +17,7 @@ export const reviewSessionAction = action(
   (actor, input) => reviewSession(actor, { ...input, undoable: true }),
   ["/sessions"],
 );
+export const settleProposalAction = action(SettleInput, settleProposal, ["/sessions"]);
 export const noteSessionAction = action(NoteInput, noteSession);
 
 const Block = z.object({

@@ -14,7 +14,9 @@ import { Field, FieldSet } from "@/components/ui/field";
 import { DateTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import { REASON_CODES, type ReviewOutcome } from "@/domain/sessions/rules";
+import { toast } from "@/components/ui/toast";
+import type { DecisionReason } from "@/domain/decision-reasons/rules";
+import type { ReviewOutcome } from "@/domain/sessions/rules";
 import type { ActionFailure } from "@/lib/action";
 import { reviewSessionAction } from "./actions";
 import type { DecidedSession, Step } from "./decision-bar";
@@ -28,6 +30,8 @@ export function DecideDialog({
   outcome,
   allowed,
   steps,
+  reasons,
+  byTwo,
   onDecided,
   onClose,
 }: {
@@ -36,6 +40,10 @@ export function DecideDialog({
   /** Whether the session can still be decided this way; it may have changed since the dialog opened. */
   allowed: boolean;
   steps: readonly Step[];
+  /** Those that this application gives for the outcome. */
+  reasons: readonly DecisionReason[];
+  /** It is proposed only, and another member confirms it. */
+  byTwo: boolean;
   onDecided: () => void;
   onClose: () => void;
 }) {
@@ -47,7 +55,7 @@ export function DecideDialog({
   const offerUndo = useUndo();
   const submitButton = useRef<HTMLButtonElement>(null);
   // A clean case needs no more than a yes: what is usual is chosen, and can be changed.
-  const [reasonCode, setReasonCode] = useState(outcome === "Approved" ? REASON_CODES.Approved[0] : "");
+  const [reasonCode, setReasonCode] = useState(outcome === "Approved" ? (reasons[0]?.code ?? "") : "");
   const [comment, setComment] = useState("");
   const [asked, setAsked] = useState(
     () => new Set(steps.filter((step) => OPEN.has(step.status)).map((step) => step.nodeId)),
@@ -87,6 +95,7 @@ export function DecideDialog({
       const { reviewId } = result.data;
       const message = t(`done.${outcome}`, { name: session.name });
       if (reviewId) offerUndo({ sessionId: session.id, reviewId, message });
+      else if (result.data.proposed) toast.success(t("proposed"));
       onDecided();
       router.refresh();
       onClose();
@@ -111,13 +120,16 @@ export function DecideDialog({
       >
         <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
           <DialogBody className="flex flex-col gap-4">
-            <p className="text-muted text-sm">{t(`effect.${outcome}`)}</p>
+            <p className="text-muted text-sm">{byTwo ? t("effectOfTwo") : t(`effect.${outcome}`)}</p>
             <Field label={t("reason")} required error={checked && reasonMissing ? t("reasonMissing") : undefined}>
               <Select
                 value={reasonCode}
                 onValueChange={setReasonCode}
                 placeholder={t("reasonPlaceholder")}
-                options={REASON_CODES[outcome].map((code) => ({ value: code, label: t(`reasons.${code}` as never) }))}
+                options={reasons.map(({ code, label }) => ({
+                  value: code,
+                  label: label ?? t(`reasons.${code}` as never),
+                }))}
               />
             </Field>
             {resubmitting && (
@@ -210,7 +222,7 @@ export function DecideDialog({
               loading={sending}
               disabled={stale || !allowed}
             >
-              {t(`button.${outcome}`)}
+              {byTwo ? t("propose") : t(`button.${outcome}`)}
             </Button>
           </DialogFooter>
         </form>

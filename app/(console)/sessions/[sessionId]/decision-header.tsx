@@ -6,16 +6,31 @@ import { KindBadge } from "@/components/sessions/kind-badge";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
 import type { Actor } from "@/domain/actor";
+import type { ReasonsView } from "@/domain/decision-reasons/reasons";
 import { isReportable } from "@/domain/reports/rules";
 import { BLOCKS, NOT_RESUBMITTABLE } from "@/domain/sessions/blocks";
+import type { ProposedDecision } from "@/domain/sessions/proposals";
 import type { SessionView } from "@/domain/sessions/read";
 import { isFinished, reviewOutcomesFrom, type SessionStatus } from "@/domain/sessions/rules";
 import { DecisionBar } from "./decision-bar";
 import { NAME_ID, nameOf } from "./name";
+import { ProposalBanner } from "./proposal-banner";
 
 /** Who it is, how it stands, and what can be done about it: always in sight. */
-export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionView }) {
+export function DecisionHeader({
+  actor,
+  view,
+  reasons,
+  proposal,
+}: {
+  actor: Actor;
+  view: SessionView;
+  reasons: ReasonsView;
+  proposal: ProposedDecision | null;
+}) {
   const t = useTranslations("record");
+  const tReason = useTranslations("record.decide.reasons");
+  const wordsOf = (code: string) => (tReason.has(code as never) ? tReason(code as never) : code);
   const { session, provenance } = view;
   const name = nameOf(view) ?? t("unnamed");
   const status = session.status as SessionStatus;
@@ -77,12 +92,26 @@ export function DecisionHeader({ actor, view }: { actor: Actor; view: SessionVie
             name,
             features: session.features.map(({ feature }) => feature),
           }}
-          outcomes={reviewOutcomesFrom(status)}
+          outcomes={proposal ? [] : reviewOutcomesFrom(status)}
+          isProposed={proposal !== null}
           steps={steps}
+          reasons={reasons.offered}
+          byTwo={view.workflow?.fourEyes ?? false}
           canDecide={actor.privileges.has("write:sessions")}
           canShare={isFinished(status)}
         />
       </div>
+      {proposal && (
+        <div className="mx-auto w-full max-w-[100rem] px-4 pb-2.5 sm:px-6">
+          <ProposalBanner
+            key={proposal.id}
+            session={{ id: session.id, name }}
+            proposal={proposal}
+            reasonLabel={proposal.reasonCode && (reasons.labels[proposal.reasonCode] ?? wordsOf(proposal.reasonCode))}
+            mayDecide={actor.privileges.has("write:sessions")}
+          />
+        </div>
+      )}
     </header>
   );
 }

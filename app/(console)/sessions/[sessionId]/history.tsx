@@ -28,7 +28,16 @@ import { NoteForm } from "./note-form";
 import { Panel } from "./panel";
 
 /** Everything that happened, and the place to write a note. */
-export async function History({ actor, view }: { actor: Actor; view: SessionView }) {
+export async function History({
+  actor,
+  view,
+  reasonLabels,
+}: {
+  actor: Actor;
+  view: SessionView;
+  /** Of reasons that are this application's own, by code. */
+  reasonLabels: Readonly<Record<string, string>>;
+}) {
   const events = eventsOf(view);
   const applications = await applicationCards([
     ...view.shareTokens.map((token) => token.forApplicationId),
@@ -40,6 +49,7 @@ export async function History({ actor, view }: { actor: Actor; view: SessionView
       sessionId={view.session.id}
       events={events}
       applications={applications}
+      reasonLabels={reasonLabels}
     />
   );
 }
@@ -49,11 +59,13 @@ function HistoryPanel({
   sessionId,
   events,
   applications,
+  reasonLabels,
 }: {
   actor: { applicationId: string; canWrite: boolean };
   sessionId: string;
   events: SessionEvent[];
   applications: Map<string, ApplicationCard>;
+  reasonLabels: Readonly<Record<string, string>>;
 }) {
   const t = useTranslations("record.history");
   const nameOf = (applicationId: string) => applications.get(applicationId)?.organisationName ?? t("unknown");
@@ -102,6 +114,7 @@ function HistoryPanel({
           body: (
             <ReviewBody
               review={event.review}
+              reasonLabels={reasonLabels}
               elsewhere={
                 event.review.madeInApplication === actor.applicationId ? null : nameOf(event.review.madeInApplication)
               }
@@ -112,7 +125,7 @@ function HistoryPanel({
   }
   return (
     <Panel id="history" title={t("title")}>
-      {actor.canWrite && <NoteForm sessionId={sessionId} />}
+      {actor.canWrite && <NoteForm applicationId={actor.applicationId} sessionId={sessionId} />}
       <Timeline items={events.map((event, index) => itemOf(event, `${event.kind}-${index}`))} />
     </Panel>
   );
@@ -165,7 +178,15 @@ function By({ name, token }: { name: string | null; token: string }) {
   );
 }
 
-function ReviewBody({ review, elsewhere }: { review: ReviewView; elsewhere: string | null }) {
+function ReviewBody({
+  review,
+  reasonLabels,
+  elsewhere,
+}: {
+  review: ReviewView;
+  reasonLabels: Readonly<Record<string, string>>;
+  elsewhere: string | null;
+}) {
   const t = useTranslations("record.history");
   const reasons = useTranslations("record.decide.reasons");
   const { feature, label } = useWords();
@@ -174,11 +195,12 @@ function ReviewBody({ review, elsewhere }: { review: ReviewView; elsewhere: stri
     <>
       <span className="break-all">
         {review.actorKind === "api_key" ? t("apiKey", { name: review.actorLabel }) : review.actorLabel}
+        {review.proposedByLabel && ` · ${t("proposedBy", { name: review.proposedByLabel })}`}
         {elsewhere && ` · ${t("elsewhere", { name: elsewhere })}`}
       </span>
       {reason && (
         <span className="block text-foreground">
-          {t("reason")}: {reasons.has(reason as never) ? reasons(reason as never) : reason}
+          {t("reason")}: {reasonLabels[reason] ?? (reasons.has(reason as never) ? reasons(reason as never) : reason)}
         </span>
       )}
       {review.nodes && review.nodes.length > 0 && (

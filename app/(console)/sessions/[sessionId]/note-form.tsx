@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import { noteSessionAction } from "./actions";
+import { MentionTextarea } from "./mention-textarea";
 import { useRefusal } from "./use-refusal";
 
-export function NoteForm({ sessionId }: { sessionId: string }) {
+export function NoteForm({ applicationId, sessionId }: { applicationId: string; sessionId: string }) {
   const t = useTranslations("record.note");
   const router = useRouter();
   const refusalText = useRefusal();
@@ -42,8 +42,19 @@ export function NoteForm({ sessionId }: { sessionId: string }) {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col items-start gap-2">
-      <Field label={t("label")} hint={t("hint")} error={error ?? undefined} className="w-full">
-        <Textarea value={comment} maxLength={4000} rows={2} onChange={(event) => setComment(event.target.value)} />
+      <Field
+        label={t("label")}
+        hint={`${t("hint")} ${t("mention.hint")}`}
+        error={error ?? undefined}
+        className="w-full"
+      >
+        <MentionTextarea
+          applicationId={applicationId}
+          value={comment}
+          maxLength={4000}
+          rows={2}
+          onValueChange={setComment}
+        />
       </Field>
       <Button type="submit" loading={sending}>
         {t("add")}

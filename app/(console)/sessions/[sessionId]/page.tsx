@@ -12,7 +12,9 @@ import { objs } from "@/components/record/values";
 import { WarningList } from "@/components/record/warnings";
 import { useWords } from "@/components/record/words";
 import type { Actor } from "@/domain/actor";
+import { type ReasonsView, readDecisionReasons } from "@/domain/decision-reasons/reasons";
 import { DomainError } from "@/domain/errors";
+import { type ProposedDecision, readProposal } from "@/domain/sessions/proposals";
 import { readSession, readSessionNames, type SessionView } from "@/domain/sessions/read";
 import { toDecision } from "@/domain/sessions/wire";
 import { mediaPath } from "@/domain/vault/media-url";
@@ -54,10 +56,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionPage({ params }: Props) {
   const [{ sessionId }, actor] = await Promise.all([params, requireActor()]);
   const view = await load(actor, sessionId);
-  const names = await readSessionNames(
-    actor,
-    [...view.children, ...view.parents].map((one) => one.sessionId),
-  );
+  const [names, reasons, proposal] = await Promise.all([
+    readSessionNames(
+      actor,
+      [...view.children, ...view.parents].map((one) => one.sessionId),
+    ),
+    readDecisionReasons(actor),
+    readProposal(actor, view.session.id, view.session.version),
+  ]);
   const now = new Date();
   const { session } = view;
   const content = toDecision(view, {
@@ -77,7 +83,15 @@ export default async function SessionPage({ params }: Props) {
   };
   return (
     <ClientMessages only={["record", "decisions", "mint"]}>
-      <Screen actor={actor} view={view} content={content} context={context} names={names} />
+      <Screen
+        actor={actor}
+        view={view}
+        content={content}
+        context={context}
+        names={names}
+        reasons={reasons}
+        proposal={proposal}
+      />
     </ClientMessages>
   );
 }
@@ -88,12 +102,16 @@ function Screen({
   content,
   context,
   names,
+  reasons,
+  proposal,
 }: {
   actor: Actor;
   view: SessionView;
   content: Record<string, unknown>;
   context: RecordContext;
   names: ReadonlyMap<string, string | null>;
+  reasons: ReasonsView;
+  proposal: ProposedDecision | null;
 }) {
   const t = useTranslations("record");
   const words = useWords();
@@ -109,7 +127,7 @@ function Screen({
   ];
   return (
     <MediaViewer images={imagesOf(content, context.media, words)}>
-      <DecisionHeader actor={actor} view={view} />
+      <DecisionHeader actor={actor} view={view} reasons={reasons} proposal={proposal} />
       <div className="mx-auto grid w-full max-w-[100rem] gap-x-6 px-4 py-4 max-sm:pb-32 sm:px-6 xl:grid-cols-[13.5rem_minmax(0,1fr)]">
         <SectionNav items={nav} />
         <div className="flex min-w-0 flex-col gap-4">
@@ -130,7 +148,7 @@ function Screen({
           {omitted.blocks.map((part) => (
             <OmittedSection key={part.id} part={part} />
           ))}
-          <History actor={actor} view={view} />
+          <History actor={actor} view={view} reasonLabels={reasons.labels} />
         </div>
       </div>
     </MediaViewer>

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { FourEyesInput, setWorkflowFourEyes } from "@/domain/workflows/four-eyes";
 import { archiveWorkflow, createWorkflow, draftWorkflow, updateWorkflow } from "@/domain/workflows/manage";
 import type { WorkflowView } from "@/domain/workflows/read";
 import { CreateWorkflowInput, DraftWorkflowInput } from "@/domain/workflows/rules";
@@ -27,6 +28,8 @@ export const draftWorkflowAction = action(
   async (actor, input) => saved(await draftWorkflow(actor, input)),
   PATH,
 );
+
+export const setFourEyesAction = action(FourEyesInput, setWorkflowFourEyes, PATH);
 
 const Named = z.object({ id: z.uuid() });
 

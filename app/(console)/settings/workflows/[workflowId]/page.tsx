@@ -21,6 +21,7 @@ import { featureNames, loadQuestionnaireChoices } from "../load";
 import { Versions } from "../versions";
 import { WorkflowEditor } from "../workflow-editor";
 import { WorkflowMenu } from "../workflow-menu";
+import { FourEyesSwitch } from "./four-eyes-switch";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("workflows");
@@ -152,6 +153,18 @@ export default async function WorkflowPage({ params }: { params: Promise<{ workf
                 <DescriptionList items={facts} />
               </CardBody>
             </Card>
+            {!isArchived && (
+              <Card>
+                <CardBody>
+                  <FourEyesSwitch
+                    key={String(workflow.fourEyes)}
+                    workflowId={workflow.id}
+                    fourEyes={workflow.fourEyes}
+                    mayWrite={actor.privileges.has("write:organization")}
+                  />
+                </CardBody>
+              </Card>
+            )}
             <Versions versions={versions} currentId={isPublished ? current.versionId : ""} nameOf={nameOf} />
           </div>
         </div>

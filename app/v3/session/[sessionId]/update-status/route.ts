@@ -28,7 +28,8 @@ export const PATCH = route({
   description:
     "`Resubmitted` asks again for the steps in `nodes_to_resubmit`, or for every step that is Declined, In Review, Not " +
     "Finished or Expired. Deciding what the session already is changes nothing. Asking again only for steps that no " +
-    "person takes part in (AML, database, IP) is refused within 30 seconds of the last time.",
+    "person takes part in (AML, database, IP) is refused within 30 seconds of the last time. Where a workflow asks for two " +
+    "people, members approve and decline in the console (`second_person_required`).",
   privilege: "write:sessions",
   tool: "update_session_status",
   params: z.object({ sessionId: z.uuid() }),
@@ -49,7 +50,7 @@ export const PATCH = route({
       path: ["email_address"],
       error: "This field is required.",
     }),
-  errors: ["transition_not_allowed"],
+  errors: ["transition_not_allowed", "second_person_required"],
   beforeInvalidBody: (actor, { params }) => refuseUndecidable(actor, params.sessionId),
   responds: { status: 200, description: "Decided.", schema: z.object({ session_id: z.uuid() }) },
   run: (actor, { params, body }) =>
