@@ -9,6 +9,7 @@ import type decisions from "./messages/en/decisions.json";
 import type developers from "./messages/en/developers.json";
 import type entities from "./messages/en/entities.json";
 import type errors from "./messages/en/errors.json";
+import type listExports from "./messages/en/exports.json";
 import type imports from "./messages/en/imports.json";
 import type join from "./messages/en/join.json";
 import type lists from "./messages/en/lists.json";
@@ -50,6 +51,7 @@ declare module "next-intl" {
       join: typeof join;
       lists: typeof lists;
       mint: typeof mint;
+      exports: typeof listExports;
       overview: typeof overview;
       partners: typeof partners;
       questionnaires: typeof questionnaires;

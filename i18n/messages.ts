@@ -6,6 +6,7 @@ export const NAMESPACES = [
   "shell",
   "signIn",
   "overview",
+  "exports",
   "queue",
   "sessions",
   "record",

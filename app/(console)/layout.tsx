@@ -6,9 +6,11 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
 import { organisationsOf } from "@/domain/access/console";
+import { ClientMessages } from "@/i18n/client-messages";
 import { requireSession } from "@/lib/auth";
 import { setLocaleAction } from "../sign-in/locale";
 import { signOutAction, switchApplicationAction } from "./actions";
+import { ExportWatch } from "./exports/export-watch";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { member, actor, role } = await requireSession();
@@ -25,6 +27,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       setLocale={setLocaleAction}
     >
       {children}
+      <ClientMessages only={["exports"]}>
+        <ExportWatch key={actor.applicationId} applicationId={actor.applicationId} />
+      </ClientMessages>
     </Shell>
   );
 }

@@ -146,13 +146,13 @@ test("what the filters select is exported, as CSV and as JSON, and the trail say
     await page.getByRole("menuitem", { name: format }).click();
     return started;
   };
-  const csv = await download(/^CSV/);
+  const csv = await download(/^CSV, a line per event/);
   expect(csv.suggestedFilename()).toBe("share-tokens.csv");
   const [header, ...lines] = (await textOf(csv)).trimEnd().split("\r\n");
   const columns = header!.split(",");
   expect(lines.map((line) => line.split(",")[columns.indexOf("share_token_id")])).toEqual([idOf(wanted)]);
   expect(lines[0]!.split(",")[columns.indexOf("event")]).toBe("minted");
-  const json = await download(/^JSON/);
+  const json = await download(/^JSON, tokens with/);
   const tokens = JSON.parse(await textOf(json));
   expect(tokens).toHaveLength(1);
   expect(tokens[0]).toMatchObject({ share_token_id: idOf(wanted), state: "active", session_id: one.id });

@@ -7,6 +7,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
+import { ExportMenu } from "../exports/export-menu";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
 import { loadAudit } from "./load";
@@ -27,8 +28,12 @@ export default async function AuditPage({
   const [t, answer] = await Promise.all([getTranslations("audit"), loadAudit(actor, params)]);
   return (
     <Page>
-      <PageHeader title={t("title")} description={t("description")} />
-      <ClientMessages only={["audit", "lists"]}>
+      <ClientMessages only={["audit", "exports", "lists"]}>
+        <PageHeader
+          title={t("title")}
+          description={t("description")}
+          actions={<ExportMenu applicationId={actor.applicationId} list="audit" query={listHref("", params)} />}
+        />
         <AuditFilters />
         <AuditTable
           applicationId={actor.applicationId}

@@ -33,7 +33,7 @@ export async function EntitiesPage({ kind, searchParams }: { kind: SessionKind; 
   const mayWrite = actor.privileges.has(writePrivilege(kind));
   return (
     <Page>
-      <ClientMessages only={["entities"]}>
+      <ClientMessages only={["entities", "exports"]}>
         <PageHeader
           title={t(`${kind}.title`)}
           description={t(`${kind}.description`)}

@@ -16,11 +16,12 @@ import { StaleNotice } from "@/components/ui/stale-notice";
 import type { SessionKind } from "@/domain/sessions/rules";
 import { cn } from "@/lib/cn";
 import { LoadError } from "@/lib/use-fresh-list";
+import { ExportMenu } from "../exports/export-menu";
 import { CreateEntity } from "./create-entity";
 import { entityColumns } from "./entity-columns";
 import { EntityFilters } from "./entity-filters";
 import { entityHref } from "./href";
-import { activeFilters } from "./search-params";
+import { activeFilters, serializeSearchParams } from "./search-params";
 import { type InitialEntities, useEntities } from "./use-entities";
 
 type Props = {
@@ -75,11 +76,20 @@ export function EntitiesScreen({ kind, applicationId, mayWrite, initial, feature
       <div className="mb-2 flex min-h-8 items-center justify-between gap-3">
         <p className="text-muted text-sm tabular-nums">{shown}</p>
         <LiveRegion>{list.isPlaceholderData ? "" : shown}</LiveRegion>
-        <IconButton
-          label={tCommon("refresh")}
-          icon={<RotateCw className={cn(list.isFetching && "animate-spin")} />}
-          onClick={() => list.refetch()}
-        />
+        <div className="flex items-center gap-2">
+          <ExportMenu
+            size="sm"
+            applicationId={applicationId}
+            list={kind === "user" ? "users" : "businesses"}
+            query={serializeSearchParams({ ...search, search: null })}
+            words={words}
+          />
+          <IconButton
+            label={tCommon("refresh")}
+            icon={<RotateCw className={cn(list.isFetching && "animate-spin")} />}
+            onClick={() => list.refetch()}
+          />
+        </div>
       </div>
       {list.isError && list.data && <StaleNotice code={code} />}
       {list.isError && !list.data ? (

@@ -47,7 +47,7 @@ export async function loadEntities(
 }
 
 /** Null when the address asks for something that nobody can match. */
-function filterOf(
+export function filterOf(
   kind: SessionKind,
   search: EntitySearch,
   words: string | null,

@@ -10,6 +10,7 @@ import { listPartners } from "@/domain/partners/partners";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
 import { firstOf, listHref } from "@/lib/keyset";
+import { ExportMenu } from "../exports/export-menu";
 import { ImportFilters } from "./import-filters";
 import { ImportTabs } from "./import-tabs";
 import { ImportsTable } from "./imports-table";
@@ -41,9 +42,20 @@ export default async function ImportsPage({
   const isEmpty = answer.rows.length === 0 && Object.values(params).every((one) => !one);
   return (
     <Page>
-      <PageHeader title={t("title")} description={t("description")} actions={redeem} />
-      <ImportTabs actor={actor} current="imports" />
-      <ClientMessages only={["imports"]}>
+      <ClientMessages only={["exports", "imports"]}>
+        <PageHeader
+          title={t("title")}
+          description={t("description")}
+          actions={
+            <>
+              {!isEmpty && (
+                <ExportMenu applicationId={actor.applicationId} list="imports" query={listHref("", params)} />
+              )}
+              {redeem}
+            </>
+          }
+        />
+        <ImportTabs actor={actor} current="imports" />
         {!isEmpty && (
           <ImportFilters
             partners={partners

@@ -11,6 +11,7 @@ import { listPartners } from "@/domain/partners/partners";
 import { readTrustRule } from "@/domain/partners/trust";
 import { ClientMessages } from "@/i18n/client-messages";
 import { requireActor } from "@/lib/auth";
+import { ExportMenu } from "../exports/export-menu";
 import { Invitations } from "./invitations";
 import { InvitePartner } from "./invite-partner";
 import { LinkDialog } from "./link-dialog";
@@ -40,8 +41,17 @@ export default async function PartnersPage() {
   );
   return (
     <Page>
-      <ClientMessages only={["partners"]}>
-        <PageHeader title={t("title")} description={t("description")} actions={pair} />
+      <ClientMessages only={["exports", "partners"]}>
+        <PageHeader
+          title={t("title")}
+          description={t("description")}
+          actions={
+            <>
+              {partners.length > 0 && <ExportMenu applicationId={actor.applicationId} list="partners" query="" />}
+              {pair}
+            </>
+          }
+        />
         {own && <OwnIds applicationId={own.id} clientId={own.clientId} />}
         <Invitations partners={partners} mayWrite={mayWrite} />
         <PartnersTable

@@ -58,7 +58,11 @@ function positionOf({ before, after }: SessionSearch): Position {
 }
 
 /** Null when the address asks for something that no session can match, an id that is no id for instance. */
-function filterOf(search: SessionSearch, words: string | null, timeZone: string): z.infer<typeof SessionFilter> | null {
+export function filterOf(
+  search: SessionSearch,
+  words: string | null,
+  timeZone: string,
+): z.infer<typeof SessionFilter> | null {
   const asked = {
     kind: search.kind,
     statuses: search.status,

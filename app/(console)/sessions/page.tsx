@@ -38,7 +38,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   return (
     <Page>
       <PageHeader title={t("title")} description={t("description")} />
-      <ClientMessages only={["sessions", "mint"]}>
+      <ClientMessages only={["sessions", "mint", "exports"]}>
         <SessionsScreen
           // Another application is another list: nothing selected or cached carries over.
           key={actor.applicationId}

@@ -17,8 +17,9 @@ import { StaleNotice } from "@/components/ui/stale-notice";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
 import { LoadError } from "@/lib/use-fresh-list";
+import { ExportMenu } from "../exports/export-menu";
 import type { SessionItem } from "./load";
-import { activeFilters } from "./search-params";
+import { activeFilters, serializeSearchParams } from "./search-params";
 import { sessionColumns } from "./session-columns";
 import { type FilterOptions, SessionFilters } from "./session-filters";
 import { type InitialSessions, useSessions } from "./use-sessions";
@@ -94,11 +95,20 @@ export function SessionsScreen({ applicationId, mayShare, initial, featureNames,
           {count}
         </p>
         <LiveRegion>{list.isPlaceholderData ? "" : count}</LiveRegion>
-        <IconButton
-          label={tCommon("refresh")}
-          icon={<RotateCw className={cn(list.isFetching && "animate-spin")} />}
-          onClick={() => list.refetch()}
-        />
+        <div className="flex items-center gap-2">
+          <ExportMenu
+            size="sm"
+            applicationId={applicationId}
+            list="sessions"
+            query={serializeSearchParams({ ...search, search: null })}
+            words={words}
+          />
+          <IconButton
+            label={tCommon("refresh")}
+            icon={<RotateCw className={cn(list.isFetching && "animate-spin")} />}
+            onClick={() => list.refetch()}
+          />
+        </div>
       </div>
       {list.isError && list.data && <StaleNotice code={code} />}
       {list.isError && !list.data ? (

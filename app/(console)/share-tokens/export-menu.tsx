@@ -1,23 +1,37 @@
 "use client";
 
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { EXPORT_FORMATS } from "@/domain/exports/rules";
 import { listHref } from "@/lib/keyset";
+import { useExport } from "../exports/use-export";
 
 /** What the filters select, as a file: the browser saves it while it is written. */
-export function ExportMenu({ query }: { query: Record<string, string | undefined> }) {
+export function ExportMenu({
+  applicationId,
+  query,
+}: {
+  applicationId: string;
+  query: Record<string, string | undefined>;
+}) {
   const t = useTranslations("shareTokens.export");
+  const tExports = useTranslations("exports");
+  const { start, isAsking } = useExport({ applicationId, list: "share_tokens", query: listHref("", query) });
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button icon={<Download aria-hidden />}>{t("label")}</Button>
+        <Button icon={<Download aria-hidden />} loading={isAsking}>
+          {t("label")}
+        </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
         {(["csv", "json"] as const).map((format) => (
@@ -27,6 +41,15 @@ export function ExportMenu({ query }: { query: Record<string, string | undefined
             </a>
           </DropdownMenuItem>
         ))}
+        {EXPORT_FORMATS.map((format) => (
+          <DropdownMenuItem key={format} onSelect={() => start(format)}>
+            {t(`table.${format}`)}
+          </DropdownMenuItem>
+        ))}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/exports">{tExports("all")}</Link>
+        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -48,7 +48,7 @@ export default async function ShareTokensPage({
       : (["receiverTitle", "receiverDescription"] as const);
   return (
     <Page>
-      <ClientMessages only={["shareTokens", "lists"]}>
+      <ClientMessages only={["exports", "shareTokens", "lists"]}>
         <PageHeader
           title={t("title")}
           description={t("description")}
@@ -60,7 +60,7 @@ export default async function ShareTokensPage({
                   partner={{ id: chosen.applicationId, name: chosen.application.organisationName }}
                 />
               )}
-              {!isEmpty && <ExportMenu query={asked} />}
+              {!isEmpty && <ExportMenu applicationId={actor.applicationId} query={asked} />}
             </>
           }
         />
