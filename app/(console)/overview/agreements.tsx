@@ -57,7 +57,7 @@ export async function Agreements({
             const compared = one.decided - cellOf(one, "In Review", "Approved") - cellOf(one, "In Review", "Declined");
             return (
               <TableRow key={one.partnerApplicationId}>
-                <th scope="row" className="max-w-56 px-3 py-1.5 text-left font-normal">
+                <th scope="row" className="max-w-40 px-3 py-1.5 text-left font-normal">
                   <Figure
                     href={importedHref(whole, { partner: one.partnerApplicationId, outcome: "decided" })}
                     className="max-w-full"
