@@ -11,10 +11,10 @@ import { insertMedia, type StoredMedium } from "../vault/media";
 import type { TenantKeyRing } from "../vault/tenant-keys";
 import { cardOf, searchableOf, summaryOf } from "./card";
 import { replaceTerms } from "./change";
+import { receiversOf } from "./decide";
 import type { Decision } from "./decision";
 import { childReferences, linkKeyPeople } from "./key-people";
 import { RecordOpener, resealRecord } from "./record";
-import { receiversOf } from "./review";
 import type { SessionStatus } from "./rules";
 
 export interface BroughtIn {

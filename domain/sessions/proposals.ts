@@ -7,8 +7,8 @@ import { type Actor, authorize, ownedBy } from "../actor";
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
+import { type Decided, judge, lockSession, type ReviewedSession, writeDecisions } from "./decide";
 import { RecordOpener, sealComment } from "./record";
-import { type Decided, judge, lockSession, type ReviewedSession, writeDecisions } from "./review";
 import type { ReviewOutcome, SessionStatus } from "./rules";
 
 /** A decision that waits for a second member. */

@@ -6,8 +6,9 @@ import { type Actor, authorize, ownedBy } from "../actor";
 import { requireReason } from "../decision-reasons/reasons";
 import { DomainError, type ErrorCode } from "../errors";
 import { tenantKeyRing } from "../vault/tenant-keys";
+import { type Decided, judge, pausesOf, tooSoon, writeDecisions } from "./decide";
 import { decidedByTwo } from "./proposals";
-import { type Decided, judge, pausesOf, ReviewInput, tooSoon, writeDecisions } from "./review";
+import { ReviewInput } from "./review";
 
 export const REVIEWS_AT_ONCE = 100;
 

@@ -9,7 +9,7 @@ import { meterAgain } from "../billing/meter";
 import { resumeCase } from "../cases/resume";
 import { DomainError } from "../errors";
 import { noteTakenBack } from "../imports/decided";
-import { lockSession } from "./review";
+import { lockSession } from "./decide";
 import { type SessionStatus, UNDO_SECONDS } from "./rules";
 
 export const UndoInput = z.object({ sessionId: z.uuid(), reviewId: z.uuid() });

@@ -5,7 +5,8 @@ import { type Actor, authorize, authorizeEverySession, ownedBy } from "../actor"
 import { recordAudit } from "../audit/record";
 import { DomainError } from "../errors";
 import { enqueue } from "../outbox/enqueue";
-import { type ReviewedSession, reviewSession } from "../sessions/review";
+import type { ReviewedSession } from "../sessions/decide";
+import { reviewSession } from "../sessions/review";
 import type { StepRequestRow } from "./request";
 import { AnswerInput, type RequestState, stepsToAskAgain } from "./rules";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type ReviewedSession, refuseUndecidable, reviewSession } from "@/domain/sessions/review";
+import type { ReviewedSession } from "@/domain/sessions/decide";
+import { refuseUndecidable, reviewSession } from "@/domain/sessions/review";
 import { LANGUAGES, parseStatus, REVIEW_OUTCOMES, type ReviewOutcome } from "@/domain/sessions/rules";
 import { route } from "@/lib/route";
 

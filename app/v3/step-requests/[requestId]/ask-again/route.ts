@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ReviewedSession } from "@/domain/sessions/review";
+import type { ReviewedSession } from "@/domain/sessions/decide";
 import { askForSteps } from "@/domain/step-requests/answer";
 import { route } from "@/lib/route";
 
