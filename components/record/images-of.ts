@@ -13,21 +13,26 @@ export function imagesOf(
   words: { label(name: string): string; feature(name: string): string },
 ): RecordImage[] {
   const found = new Map<string, RecordImage>();
-  function walk(value: unknown, key: string, parent: string, feature: string) {
+  function walk(value: unknown, key: string, parent: string, feature: string, group: string) {
     if (Array.isArray(value)) {
-      for (const item of value) walk(item, key, parent, feature);
+      for (const [index, item] of value.entries())
+        walk(item, key, parent, feature, parent === "" ? `${feature}-${index}` : group);
       return;
     }
     const inner = obj(value);
     if (inner) {
       const fields = Object.entries(inner).sort(([one], [other]) => side(one) - side(other));
-      for (const [name, item] of fields) walk(item, name, key, feature);
+      for (const [name, item] of fields) walk(item, name, key, feature, group);
       return;
     }
     if (typeof value !== "string" || found.has(value) || !media.get(value)?.startsWith("image/")) return;
     if (!MEDIA_FIELDS[key] || (ONLY_INSIDE[key] && ONLY_INSIDE[key] !== parent)) return;
-    found.set(value, { src: value, label: `${words.feature(feature)}: ${words.label(key)}` });
+    found.set(value, {
+      src: value,
+      label: `${words.feature(feature)}: ${words.label(key)}`,
+      place: { field: key, group },
+    });
   }
-  for (const { key, feature } of BLOCKS) walk(content[key], key, "", feature);
+  for (const { key, feature } of BLOCKS) walk(content[key], key, "", feature, feature);
   return [...found.values()];
 }

@@ -3,7 +3,12 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { MediaDialog } from "./media-dialog";
 
-export type RecordImage = { src: string; label: string };
+export type RecordImage = {
+  src: string;
+  label: string;
+  /** The contract's name of the field that it stands in, and the block that it belongs to: one feature, one run. */
+  place?: { field: string; group: string };
+};
 
 type Viewer = { labelOf(src: string): string | undefined; open(src: string): void };
 

@@ -49,7 +49,7 @@ export function Columns({ evidence, children }: { evidence?: ReactNode; children
   if (!evidence) return <div className="flex min-w-0 flex-col gap-4">{children}</div>;
   return (
     <div className="@container min-w-0">
-      <div className="grid @3xl:grid-cols-[minmax(0,1fr)_minmax(0,21rem)] gap-x-8 gap-y-4">
+      <div className="grid @lg:grid-cols-[minmax(0,1fr)_minmax(0,12rem)] @3xl:grid-cols-[minmax(0,1fr)_minmax(0,21rem)] @3xl:gap-x-8 gap-x-6 gap-y-4">
         <div className="flex min-w-0 flex-col gap-4">{children}</div>
         <div className="flex min-w-0 flex-col gap-4">{evidence}</div>
       </div>

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { switchApplication } from "@/domain/access/console";
 import { DomainError } from "@/domain/errors";
 import { BLOCKABLE, blockFromSession } from "@/domain/lists/manage";
+import { ReviewHits, reviewHits } from "@/domain/sessions/correct";
 import { originalIsFollowable } from "@/domain/sessions/original";
 import { SettleInput, settleProposal } from "@/domain/sessions/proposals";
 import { NoteInput, noteSession, ReviewInput, reviewSession } from "@/domain/sessions/review";
@@ -18,6 +19,7 @@ export const reviewSessionAction = action(
   ["/sessions"],
 );
 export const settleProposalAction = action(SettleInput, settleProposal, ["/sessions"]);
+export const reviewHitsAction = action(ReviewHits, reviewHits, ["/sessions"]);
 export const noteSessionAction = action(NoteInput, noteSession);
 
 const Block = z.object({

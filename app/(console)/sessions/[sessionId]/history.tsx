@@ -189,6 +189,7 @@ function ReviewBody({
 }) {
   const t = useTranslations("record.history");
   const reasons = useTranslations("record.decide.reasons");
+  const hitReasons = useTranslations("record.resolve.reasons");
   const { feature, label } = useWords();
   const reason = review.reasonCode;
   return (
@@ -200,7 +201,13 @@ function ReviewBody({
       </span>
       {reason && (
         <span className="block text-foreground">
-          {t("reason")}: {reasonLabels[reason] ?? (reasons.has(reason as never) ? reasons(reason as never) : reason)}
+          {t("reason")}:{" "}
+          {reasonLabels[reason] ??
+            (reasons.has(reason as never)
+              ? reasons(reason as never)
+              : hitReasons.has(reason as never)
+                ? hitReasons(reason as never)
+                : reason)}
         </span>
       )}
       {review.nodes && review.nodes.length > 0 && (

@@ -30,18 +30,17 @@ export default function LoadingSession() {
           </div>
         </div>
       </div>
-      <div className="mx-auto grid w-full max-w-[100rem] gap-x-6 px-4 py-4 sm:px-6 xl:grid-cols-[13.5rem_minmax(0,1fr)]">
-        <div className="hidden flex-col gap-3 py-2 xl:flex">
+      <div className="mx-auto flex w-full max-w-[110rem] flex-col gap-4 px-4 py-4 sm:px-6">
+        <div className="flex gap-2 overflow-hidden">
           {lines.map((line) => (
-            <Skeleton key={line} className="h-5 w-full" />
+            <Skeleton key={line} className="h-8 w-32 shrink-0" />
           ))}
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(24rem,42%)] xl:gap-x-6">
+          <div className="flex min-w-0 flex-col gap-4">
             <Block />
             <Block />
           </div>
-          <Block />
           <Block />
         </div>
       </div>

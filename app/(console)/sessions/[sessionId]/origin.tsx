@@ -1,7 +1,8 @@
 import { ShieldCheck, ShieldQuestion } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { PolicyReasons } from "@/components/partners/policy-reasons";
 import { Facts } from "@/components/record/facts";
+import { useWords } from "@/components/record/words";
 import { StatusBadge } from "@/components/sessions/status-badge";
 import { Badge } from "@/components/ui/badge";
 import { CopyText } from "@/components/ui/copy-text";
@@ -23,20 +24,35 @@ export async function Origin({ actor, view }: { actor: Actor; view: SessionView 
       applicationId: provenance.sourceApplicationId,
       sessionId: provenance.sourceSessionId,
     }));
-  return <OriginPanel provenance={provenance} followable={followable} withParent={view.parents.length > 0} />;
+  return (
+    <OriginPanel
+      provenance={provenance}
+      followable={followable}
+      omitted={view.session.omitted}
+      withParent={view.parents.length > 0}
+    />
+  );
 }
 
 function OriginPanel({
   provenance,
   followable,
+  omitted,
   withParent,
 }: {
   provenance: Provenance;
   followable: boolean;
+  omitted: SessionView["session"]["omitted"];
   withParent: boolean;
 }) {
   const t = useTranslations("record.origin");
-  const { sourceApplication: source, import: imported } = provenance;
+  const { feature } = useWords();
+  const format = useFormatter();
+  const { sourceApplication: source, import: imported, chain } = provenance;
+  const left = [
+    ...(omitted?.features ?? []).map((one) => feature(one.feature)),
+    ...(omitted?.media ? [t("media")] : []),
+  ];
   return (
     <Panel
       id="origin"
@@ -56,6 +72,11 @@ function OriginPanel({
       {imported && <PolicySaid imported={imported} />}
       <Facts
         more={[
+          {
+            key: "verifier",
+            term: t("verifier"),
+            value: chain.length > 1 ? (chain[0]?.organisationName ?? t("unknown")) : null,
+          },
           { key: "organisation", term: t("organisation"), value: source?.organisationName ?? t("unknown") },
           {
             key: "application",
@@ -109,6 +130,11 @@ function OriginPanel({
                 </span>
               </span>
             ),
+          },
+          {
+            key: "omitted",
+            term: t("omitted"),
+            value: left.length > 0 ? format.list(left) : <span className="text-muted">{t("nothingOmitted")}</span>,
           },
           {
             key: "original",

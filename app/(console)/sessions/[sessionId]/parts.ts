@@ -7,6 +7,7 @@ export interface RecordPart {
   id: string;
   /** Key of the block in the record. */
   key: string;
+  feature: string;
   title: string;
   status: string | null;
   block: Obj;
@@ -30,6 +31,7 @@ export function partsOf(kind: SessionKind, content: Obj, nameOf: (feature: strin
     return blocks.map((block, index) => ({
       id: `${feature.toLowerCase().replaceAll("_", "-")}${index > 0 ? `-${index + 1}` : ""}`,
       key,
+      feature,
       title: blocks.length > 1 ? `${name} ${index + 1}/${blocks.length}` : name,
       status: text(block.status),
       block,

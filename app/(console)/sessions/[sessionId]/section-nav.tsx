@@ -46,16 +46,16 @@ export function SectionNav({ items }: { items: readonly NavItem[] }) {
   return (
     <nav
       aria-label={t("label")}
-      className="min-w-0 max-xl:mb-4 xl:sticky xl:top-[calc(var(--topbar)+5.5rem)] xl:max-h-[calc(100dvh-var(--topbar)-7rem)] xl:self-start xl:overflow-y-auto"
+      className="flex min-w-0 gap-2 max-[112rem]:mb-4 min-[112rem]:flex-col min-[112rem]:gap-0 min-[112rem]:sticky min-[112rem]:top-[calc(var(--topbar)+5.5rem)] min-[112rem]:max-h-[calc(100dvh-var(--topbar)-7rem)] min-[112rem]:self-start min-[112rem]:overflow-y-auto"
     >
-      <ul className="-m-1 flex gap-1 p-1 max-xl:overflow-x-auto xl:flex-col">
+      <ul className="-m-1 flex min-w-0 flex-1 gap-1 p-1 max-[112rem]:overflow-x-auto min-[112rem]:flex-col">
         {items.map((item) => (
           <li key={item.id} className="shrink-0">
             <a
               href={`#${item.id}`}
               aria-current={current === item.id ? "location" : undefined}
               className={cn(
-                "-outline-offset-2 flex min-h-8 items-center justify-between gap-2 rounded-md px-2 py-1 text-sm max-xl:border max-xl:border-border",
+                "-outline-offset-2 flex min-h-8 items-center justify-between gap-2 rounded-md px-2 py-1 text-sm max-[112rem]:border max-[112rem]:border-border",
                 current === item.id ? "bg-hover font-medium text-foreground" : "text-muted hover:bg-hover",
               )}
             >
@@ -65,7 +65,7 @@ export function SectionNav({ items }: { items: readonly NavItem[] }) {
           </li>
         ))}
       </ul>
-      <Button size="sm" variant="ghost" className="mt-2 px-2 max-xl:hidden" onClick={toggleAll}>
+      <Button size="sm" variant="ghost" className="mt-2 px-2 shrink-0 max-[112rem]:mt-0" onClick={toggleAll}>
         {open ? tCommon("collapseAll") : tCommon("expandAll")}
       </Button>
     </nav>
