@@ -47,7 +47,15 @@ await issuer.getByRole("option").first().click();
 await dialog.getByRole("button", { name: "4 hr" }).click();
 await issuer.screenshot({ path: join(folder, "mint.png"), animations: "disabled" });
 
+await issuer.keyboard.press("Escape");
+await issuer.goto(`/partners/${demo.receiver.application_id}`, { waitUntil: "networkidle" });
+await issuer.screenshot({ path: join(folder, "partner.png"), animations: "disabled" });
+
 const receiver = await signedIn(demo.receiver);
+await receiver.goto("/", { waitUntil: "networkidle" });
+await receiver.screenshot({ path: join(folder, "overview.png"), animations: "disabled" });
+await receiver.goto("/queue", { waitUntil: "networkidle" });
+await receiver.screenshot({ path: join(folder, "queue.png"), animations: "disabled" });
 const [waiting] = (await sessions(demo.receiver, "status=In Review&limit=50")).filter(
   (row) => row.portrait_image && row.vendor_data?.startsWith("tess-"),
 );
