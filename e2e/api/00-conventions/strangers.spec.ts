@@ -76,13 +76,13 @@ const TRIES: Record<string, { body?: (of: Owned) => unknown; answers: "not found
   },
   "POST /v3/pull-requests/{pullRequestId}/approve/": { body: () => ({}), answers: "not found" },
   "POST /v3/pull-requests/{pullRequestId}/decline/": { body: () => ({ reason: "other" }), answers: "not found" },
-  "GET /v3/cases/": { answers: "own only" },
-  "POST /v3/cases/take-next/": { answers: "own only" },
-  "POST /v3/cases/assign/": {
+  "GET /v3/review-queue/": { answers: "own only" },
+  "POST /v3/review-queue/take-next/": { answers: "own only" },
+  "POST /v3/review-queue/assign/": {
     body: ({ sessionId }) => ({ session_ids: [sessionId], assignee_id: null }),
     answers: "own only",
   },
-  "POST /v3/cases/priority/": {
+  "POST /v3/review-queue/priority/": {
     body: ({ sessionId }) => ({ session_ids: [sessionId], priority: "urgent" }),
     answers: "own only",
   },

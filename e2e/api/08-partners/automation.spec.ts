@@ -53,9 +53,9 @@ test("ours: what finishes is minted, and what arrives is imported, by themselves
   const unknown = await receiver.byMember("PUT", ofReceiver, {
     import_on_arrival: { enabled: true, user_workflow_id: randomUUID() },
   });
-  expect([unknown.status, unknown.json.import_on_arrival]).toEqual([
+  expect([unknown.status, unknown.json]).toEqual([
     400,
-    { user_workflow_id: ["Workflow not found."] },
+    { "import_on_arrival.user_workflow_id": ["Workflow not found."], code: "invalid_input" },
   ]);
   const workflows = (await receiver.byKey("GET", "/v3/workflows/")).json.results;
   const landing = workflows.find((one: { workflow_type: string }) => one.workflow_type !== "kyb") ?? workflows[0];

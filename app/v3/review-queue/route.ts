@@ -17,7 +17,7 @@ import { KINDS } from "@/domain/sessions/rules";
 import { env } from "@/env";
 import { route } from "@/lib/route";
 
-const path = "/v3/cases/";
+const path = "/v3/review-queue/";
 
 interface Page {
   rows: QueueRow[];

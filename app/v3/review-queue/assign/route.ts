@@ -7,7 +7,7 @@ import { route } from "@/lib/route";
 /** Ours. */
 export const POST = route({
   method: "POST",
-  path: "/v3/cases/assign/",
+  path: "/v3/review-queue/assign/",
   summary: "Give cases to a member, or take them back",
   description: "It is a word among colleagues: whoever may decide may still decide every session.",
   privilege: "write:sessions",

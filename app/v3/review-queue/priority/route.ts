@@ -7,7 +7,7 @@ import { route } from "@/lib/route";
 /** Ours. */
 export const POST = route({
   method: "POST",
-  path: "/v3/cases/priority/",
+  path: "/v3/review-queue/priority/",
   summary: "Say how urgent cases are",
   description: "When they are due stays as it is.",
   privilege: "write:sessions",

@@ -8,7 +8,7 @@ import { Reply, route } from "@/lib/route";
 /** Ours. */
 export const POST = route({
   method: "POST",
-  path: "/v3/cases/take-next/",
+  path: "/v3/review-queue/take-next/",
   summary: "Give a member the next case",
   description:
     "The most urgent case that nobody has taken: by priority, then by due time. Two who ask in the same instant get different ones.",
